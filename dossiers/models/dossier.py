@@ -1,0 +1,337 @@
+import pgtrigger
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models import F, Q, Value
+from django.db.models.functions import Concat
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from dossiers.states import FINISHED_STATES, OPEN_STATES, DossierState, Outcome
+from dossiers.triggers import never_deleted
+from procedures.models import Channel, ProcedureVersion
+from units.models import Agency, Role, RuleSet, ServiceDesk, User
+from units.text import Fold, fold
+
+
+class FeeStatus(models.TextChoices):
+    NONE = "none", _("No fee")
+    PAID = "paid", _("Collected")
+    ON_COLLECTION = "on_collection", _("To be collected with the result")
+    EXEMPT = "exempt", _("Exempt")
+
+
+class Delivery(models.TextChoices):
+    """Đăng ký nhận kết quả."""
+
+    DESK = "desk", _("At the desk")
+    POST = "post", _("By public post")
+
+
+class DossierQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The one door to dossiers: a clerk's desk, an officer's unit, a leader's unit and those under it."""
+        desks = [desk.pk for desk in user.desks]
+        own = user.units_of(Role.OFFICER).values("pk")
+        overseen = user.units_of(Role.LEADER, Role.PROCEDURE_CONTROL, Role.REFORM_OFFICER, Role.ADMINISTRATOR).values(
+            "pk"
+        )
+        return self.filter(
+            Q(receiving_desk__in=desks)
+            | Q(returning_desk__in=desks)
+            | Q(competent_agency__unit__in=own)
+            | Q(competent_agency__unit__in=overseen)
+            | Q(receiving_desk__unit__in=overseen)
+        )
+
+    def open(self):
+        return self.filter(state__in=OPEN_STATES)
+
+    def resolved(self):
+        """With a result that nobody has collected."""
+        return self.filter(state=DossierState.RESOLVED)
+
+    def due_on(self, day):
+        return self.open().filter(due_at__gte=start_of(day), due_at__lt=end_of(day))
+
+    def due_between(self, first, last):
+        return self.open().filter(due_at__gte=start_of(first), due_at__lt=end_of(last))
+
+    def overdue(self, today):
+        """Open though their legal due date is past."""
+        return self.open().filter(due_at__lt=start_of(today))
+
+    def late(self):
+        """Finished after the legal due date; compared as dates."""
+        return self.filter(finished_at__date__gt=F("due_at__date"))
+
+    def received_on(self, day):
+        return self.filter(received_at__gte=start_of(day), received_at__lt=end_of(day))
+
+    def at_desk(self, *desks):
+        return self.filter(Q(receiving_desk__in=desks) | Q(returning_desk__in=desks))
+
+    def search_names(self, words):
+        """Those in which applicant, owner or representative has every word of `words`, diacritics or not."""
+        found = self
+        for word in fold(words).split():
+            found = found.filter(searched_names__contains=word)
+        return found
+
+    def with_list_data(self):
+        return self.select_related(
+            "version__procedure", "version__sector", "receiving_desk__unit", "competent_agency__unit", "handled_by"
+        )
+
+
+def start_of(day):
+    return timezone.make_aware(timezone.datetime.combine(day, timezone.datetime.min.time()))
+
+
+def end_of(day):
+    return start_of(day + timezone.timedelta(days=1))
+
+
+class Dossier(models.Model):
+    """Hồ sơ thủ tục hành chính (QĐ 09/2015/QĐ-TTg, NĐ 61/2018/NĐ-CP, NĐ 118/2025/NĐ-CP)."""
+
+    code = models.CharField(_("dossier code"), max_length=64, unique=True)
+    is_imported = models.BooleanField(_("imported"), default=False)
+    numbering_agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+", db_index=False)
+    numbered_on = models.DateField(null=True)
+    number = models.PositiveSmallIntegerField(null=True)
+    key = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001 - an imported dossier has none
+    digest = models.CharField(max_length=64)  # SHA-256 of the cleaned business fields, to tell a repeat from a change
+
+    receiving_desk = models.ForeignKey(
+        ServiceDesk,
+        models.PROTECT,
+        related_name="received_dossiers",
+        db_index=False,
+        verbose_name=_("receiving desk"),
+    )
+    competent_agency = models.ForeignKey(
+        Agency, models.PROTECT, related_name="dossiers", db_index=False, verbose_name=_("competent authority")
+    )
+    returning_desk = models.ForeignKey(
+        ServiceDesk, models.PROTECT, related_name="returned_dossiers", verbose_name=_("returning desk")
+    )
+    version = models.ForeignKey(ProcedureVersion, models.PROTECT, related_name="dossiers", verbose_name=_("procedure"))
+    is_version_assumed = models.BooleanField(
+        default=False, help_text=_("No version was in force at reception; the earliest known one stands in.")
+    )
+    rule_set = models.ForeignKey(RuleSet, models.PROTECT, related_name="+", db_index=False, verbose_name=_("rule set"))
+    channel = models.CharField(_("channel"), max_length=10, choices=Channel, default=Channel.IN_PERSON)
+
+    applicant_name = models.CharField(_("applicant"), max_length=200)
+    applicant_id_number = models.CharField(_("identity paper"), max_length=20, blank=True)
+    applicant_birth_date = models.DateField(_("date of birth"), null=True, blank=True)
+    applicant_phone = models.CharField(_("phone"), max_length=20, blank=True)
+    applicant_email = models.EmailField(_("e-mail"), blank=True)
+    applicant_address = models.CharField(_("address"), max_length=300, blank=True)
+    owner_name = models.CharField(_("dossier owner"), max_length=200, blank=True)
+    representative_name = models.CharField(_("representative"), max_length=200, blank=True)
+    representative_id_number = models.CharField(_("representative's identity paper"), max_length=20, blank=True)
+    searched_names = models.GeneratedField(
+        expression=Fold(
+            Concat(
+                F("applicant_name"),
+                Value(" | "),
+                F("owner_name"),
+                Value(" | "),
+                F("representative_name"),
+                output_field=models.TextField(),
+            )
+        ),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
+
+    sets = models.PositiveSmallIntegerField(_("sets of papers"), default=1)
+    copies = models.PositiveSmallIntegerField(_("copies wanted"), default=1)
+    note = models.TextField(_("note"), blank=True)
+    fee_amount = models.PositiveIntegerField(_("fee in đồng"), null=True, blank=True)
+    fee_status = models.CharField(_("fee"), max_length=14, choices=FeeStatus, default=FeeStatus.NONE)
+    delivery = models.CharField(_("result collected"), max_length=4, choices=Delivery, default=Delivery.DESK)
+    book = models.CharField(_("book"), max_length=160, blank=True)
+    number_in_book = models.PositiveIntegerField(_("number in the book"), null=True, blank=True)
+    secret = models.CharField(max_length=8, blank=True)
+
+    state = models.CharField(_("state"), max_length=12, choices=DossierState)
+    received_at = models.DateTimeField(_("received"))
+    received_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", db_index=False, verbose_name=_("received by")
+    )
+    due_at = models.DateTimeField(_("due"))
+    first_due_at = models.DateTimeField(_("due as first printed"))
+    promised_at = models.DateTimeField(_("promised anew"), null=True, blank=True)
+    due_steps = models.JSONField(null=True)  # the derivation: [day, counted, reason, note] for each day
+    due_reason = models.CharField(
+        _("reason for the due date"), max_length=300, blank=True, help_text=_("Where no time limit is published.")
+    )
+    handled_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="handled_dossiers", verbose_name=_("case officer")
+    )
+    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, blank=True)
+    result_number = models.CharField(_("number of the result"), max_length=100, blank=True)
+    returned_at = models.DateTimeField(_("handed back"), null=True, blank=True)
+
+    objects = DossierQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("dossier")
+        verbose_name_plural = _("dossiers")
+        ordering = ["-received_at", "-pk"]
+        indexes = [
+            models.Index("receiving_desk", F("received_at").desc(), F("id").desc(), name="dossier_desk_received"),
+            models.Index("competent_agency", "received_at", name="dossier_agency_received"),
+            models.Index("competent_agency", "finished_at", name="dossier_agency_finished"),
+            # The inboxes: what is open by due date, and what waits to be collected.
+            models.Index(
+                "competent_agency", "due_at", condition=Q(state__in=sorted(OPEN_STATES)), name="dossier_open_due"
+            ),
+            models.Index(
+                "returning_desk",
+                "finished_at",
+                condition=Q(state=DossierState.RESOLVED),
+                name="dossier_waiting_for_collection",
+            ),
+            models.Index("applicant_id_number", condition=~Q(applicant_id_number=""), name="dossier_id_number"),
+            models.Index("applicant_phone", condition=~Q(applicant_phone=""), name="dossier_phone"),
+            GinIndex(OpClass("searched_names", name="gin_trgm_ops"), name="dossier_searched_names"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["numbering_agency", "numbered_on", "number"], name="dossier_number_once_a_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_imported=True, numbering_agency=None, numbered_on=None, number=None, key=None)
+                | Q(
+                    is_imported=False,
+                    numbering_agency__isnull=False,
+                    numbered_on__isnull=False,
+                    number__range=(1, 9999),
+                    key__isnull=False,
+                ),
+                name="dossier_numbered_here_or_imported",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=sorted(OPEN_STATES), finished_at=None, outcome="")
+                | Q(state=DossierState.WITHDRAWN, finished_at__isnull=False, outcome=Outcome.WITHDRAWN)
+                | Q(
+                    state__in=[DossierState.RESOLVED, DossierState.HANDED_BACK],
+                    finished_at__isnull=False,
+                    outcome__in=[Outcome.RESOLVED, Outcome.DENIED],
+                ),
+                name="dossier_finished_with_its_outcome",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=DossierState.HANDED_BACK, returned_at__isnull=False)
+                | Q(state=DossierState.WITHDRAWN)
+                | (~Q(state=DossierState.HANDED_BACK) & Q(returned_at=None)),
+                name="dossier_handed_back_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=(Q(finished_at=None) | Q(finished_at__gte=F("received_at")))
+                & (Q(returned_at=None) | Q(returned_at__gte=F("finished_at"))),
+                name="dossier_times_in_order",
+            ),
+        ]
+        triggers = [
+            *never_deleted("dossier"),
+            pgtrigger.ReadOnly(
+                name="dossier_number_never_changes",
+                fields=[
+                    "code",
+                    "is_imported",
+                    "numbering_agency",
+                    "numbered_on",
+                    "number",
+                    "key",
+                    "digest",
+                    "received_at",
+                    "first_due_at",
+                ],
+            ),
+        ]
+
+    def __str__(self):
+        return self.code
+
+    @property
+    def procedure(self):
+        return self.version.procedure
+
+    @property
+    def is_open(self):
+        return self.state in OPEN_STATES
+
+    @property
+    def is_finished(self):
+        return self.state in FINISHED_STATES
+
+    @property
+    def is_denied(self):
+        return self.outcome == Outcome.DENIED
+
+    @property
+    def handed_in_by(self):
+        """Who stood at the desk: the representative, where there is one."""
+        return self.representative_name or self.applicant_name
+
+    @property
+    def due_on(self):
+        return timezone.localdate(self.due_at)
+
+    def is_overdue(self, today):
+        return self.is_open and self.due_on < today
+
+
+class DossierDocument(models.Model):
+    """Giấy tờ đã nộp: what was handed in; what the law asks for is a RequiredDocument."""
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="documents", verbose_name=_("dossier"))
+    required = models.ForeignKey(
+        "procedures.RequiredDocument", models.SET_NULL, null=True, related_name="+", verbose_name=_("asked for as")
+    )
+    position = models.PositiveSmallIntegerField(_("position"))
+    name = models.TextField(_("paper"))
+    originals = models.PositiveSmallIntegerField(_("originals"), default=0)
+    certified_copies = models.PositiveSmallIntegerField(_("certified copies"), default=0)
+    photocopies = models.PositiveSmallIntegerField(_("photocopies"), default=0)
+
+    class Meta:
+        verbose_name = _("paper handed in")
+        verbose_name_plural = _("papers handed in")
+        ordering = ["dossier", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["dossier", "position"], name="dossier_document_position_once"),
+            models.CheckConstraint(
+                condition=Q(originals__gt=0) | Q(certified_copies__gt=0) | Q(photocopies__gt=0),
+                name="dossier_document_counted",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class DossierFile(models.Model):
+    """A scan of a paper handed in; the bytes lie in MEDIA_ROOT under a name that says nothing."""
+
+    document = models.ForeignKey(DossierDocument, models.PROTECT, related_name="files", verbose_name=_("paper"))
+    path = models.CharField(max_length=100, unique=True)
+    original_name = models.CharField(_("file name"), max_length=255)
+    content_type = models.CharField(_("type"), max_length=50)
+    size = models.PositiveIntegerField(_("size in bytes"))
+    sha256 = models.CharField(max_length=64)
+    added_at = models.DateTimeField(_("added"))
+    added_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("added by"))
+
+    class Meta:
+        verbose_name = _("scan")
+        verbose_name_plural = _("scans")
+        ordering = ["pk"]
+
+    def __str__(self):
+        return self.original_name

@@ -1,0 +1,113 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from units import deadlines
+from units.models.places import AdministrativeUnit
+from units.validity import Validity, ValidityQuerySet, ends_after_it_starts, never_two_at_once
+
+
+class CalendarDayKind(models.TextChoices):
+    HOLIDAY = "holiday", _("Day off")
+    MAKEUP = "makeup", _("Make-up working day")
+
+
+class CalendarDay(models.Model):
+    """Ngày nghỉ lễ, ngày làm bù: the days that are not what their weekday says, each with its source."""
+
+    date = models.DateField(_("date"), primary_key=True)
+    kind = models.CharField(_("kind"), max_length=10, choices=CalendarDayKind)
+    name = models.CharField(_("name"), max_length=100)
+    source = models.CharField(_("source"), max_length=200, help_text=_("Decision or notice that says so."))
+
+    class Meta:
+        verbose_name = _("calendar day")
+        verbose_name_plural = _("calendar")
+        ordering = ["date"]
+
+    def __str__(self):
+        return f"{self.date:%d/%m/%Y} {self.name}"
+
+
+class OfficeHours(Validity):
+    """Giờ làm việc: of one unit, or of all units that have none of their own."""
+
+    unit = models.ForeignKey(
+        AdministrativeUnit,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="office_hours",
+        verbose_name=_("unit"),
+        help_text=_("Empty: every unit without hours of its own."),
+    )
+    morning_opens = models.TimeField(_("morning from"))
+    morning_closes = models.TimeField(_("morning to"))
+    afternoon_opens = models.TimeField(_("afternoon from"))
+    afternoon_closes = models.TimeField(_("afternoon to"))
+
+    class Meta:
+        verbose_name = _("office hours")
+        verbose_name_plural = _("office hours")
+        ordering = ["unit", "valid_from"]
+        constraints = [
+            ends_after_it_starts("office_hours_end_after_they_start"),
+            models.CheckConstraint(
+                condition=models.Q(morning_opens__lt=models.F("morning_closes"))
+                & models.Q(morning_closes__lte=models.F("afternoon_opens"))
+                & models.Q(afternoon_opens__lt=models.F("afternoon_closes")),
+                name="office_hours_in_order",
+                violation_error_message=_("The hours must follow one another: morning, break, afternoon."),
+            ),
+            never_two_at_once(
+                "unit", name="office_hours_once_a_day", message=_("This unit has hours in those days already.")
+            ),
+        ]
+
+    def __str__(self):
+        return (
+            f"{self.morning_opens:%H:%M}-{self.morning_closes:%H:%M}, "
+            f"{self.afternoon_opens:%H:%M}-{self.afternoon_closes:%H:%M}"
+        )
+
+    def as_office_hours(self):
+        return deadlines.OfficeHours(
+            sessions=(
+                (self.morning_opens, self.morning_closes),
+                (self.afternoon_opens, self.afternoon_closes),
+            )
+        )
+
+
+class RuleSetQuerySet(ValidityQuerySet):
+    def in_force_on(self, day):
+        return super().in_force_on(day).get()
+
+
+class RuleSet(Validity):
+    """The one-stop regulation of a period; a dossier keeps the one in force when it was received."""
+
+    key = models.SlugField(_("key"), unique=True)
+    title = models.CharField(_("title"), max_length=200)
+    same_day_cutoff = models.TimeField(
+        _("same-day results until"), help_text=_("What is received later is due the next working day.")
+    )
+    form_basis = models.CharField(
+        _("forms according to"), max_length=200, blank=True, help_text=_("Printed on the slips; empty: not cited.")
+    )
+
+    objects = RuleSetQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("rule set")
+        verbose_name_plural = _("rule sets")
+        ordering = ["valid_from"]
+        constraints = [
+            ends_after_it_starts("rule_set_ends_after_it_starts"),
+            never_two_at_once(name="one_rule_set_a_day", message=_("Another rule set is in force in those days.")),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def as_rules(self):
+        return deadlines.Rules(name=self.key, same_day_cutoff=self.same_day_cutoff)
