@@ -1,0 +1,81 @@
+"""When a dossier's result is due, by the calendar, hours and rules of its reception, and why, in one sentence."""
+
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from units.calendars import work_calendar
+from units.deadlines import DayStep, Deadline, Reason, TimeUnit, deadline, skipped_ranges
+
+
+def due(*, version, unit, received_at, rule_set):
+    """The deadline of a dossier of `version` received in `unit`, or None where no time limit is published."""
+    if version.limit is None:
+        return None
+    calendar = work_calendar(on=timezone.localdate(received_at), unit=unit)
+    return deadline(received_at, version.limit, calendar, rule_set.as_rules())
+
+
+def as_json(steps):
+    return [[step.day.isoformat(), step.counted, step.reason.value, step.note] for step in steps]
+
+
+def derivation(dossier):
+    """The deadline as it was reckoned at reception, or None for one set by hand or imported."""
+    if not dossier.due_steps:
+        return None
+    steps = tuple(
+        DayStep(date.fromisoformat(day), counted, Reason(reason), note)
+        for day, counted, reason, note in dossier.due_steps
+    )
+    return Deadline(due_at=dossier.first_due_at, steps=steps)
+
+
+def limit_text(version):
+    """Thời gian giải quyết as it stands on slips and pages: `03 ngày làm việc`."""
+    limit = version.limit
+    if limit is None:
+        return "chưa công bố thời hạn"
+    if limit.amount == 0:
+        return "trong ngày làm việc"
+    unit = {TimeUnit.WORKING_DAY: "ngày làm việc", TimeUnit.CALENDAR_DAY: "ngày", TimeUnit.HOUR: "giờ làm việc"}
+    return f"{limit.amount:02d} {unit[limit.unit]}"
+
+
+def why(*, version, received_at, deadline):
+    """The reason for a date in one sentence: `Nhận 13/02, hẹn 22/02: 02 ngày làm việc; nghỉ Tết … 14–20/02`."""
+    first, last = timezone.localtime(received_at), timezone.localtime(deadline.due_at)
+    parts = [f"Nhận {first:%d/%m}, hẹn {last:%d/%m}: {limit_text(version)}"]
+    if any(step.reason == Reason.AFTER_CUTOFF for step in deadline.steps):
+        parts.append("nhận sau 15 giờ nên trả kết quả trong ngày làm việc tiếp theo")
+    if deadline.steps[-1].reason == Reason.MOVED_TO:
+        parts.append("ngày cuối của thời hạn là ngày nghỉ nên chuyển sang ngày làm việc tiếp theo")
+    parts += [
+        f"nghỉ {names or 'cuối tuần'} {_days(start, end)}"
+        for start, end, reason, names in skipped_ranges(deadline)
+        if reason in (Reason.HOLIDAY, Reason.WEEKEND)
+    ]
+    parts += [f"làm bù {step.day:%d/%m}" for step in deadline.steps if step.reason == Reason.MAKEUP]
+    return "; ".join(parts)
+
+
+def why_of(dossier):
+    """The same for a dossier: reckoned, set by the clerk with his reason, or brought by an import."""
+    if dossier.due_reason:
+        return dossier.due_reason
+    reckoned = derivation(dossier)
+    if reckoned is None:
+        return ""
+    return why(version=dossier.version, received_at=dossier.received_at, deadline=reckoned)
+
+
+def end_of_office_day(day, unit):
+    """Closing time on `day`: when what falls due on that day is due."""
+    closes = work_calendar(on=day, unit=unit).office_hours.closes
+    return timezone.make_aware(datetime.combine(day, closes))
+
+
+def _days(start, end):
+    if start == end:
+        return f"{start:%d/%m}"
+    return f"{start:%d}–{end:%d/%m}" if start.month == end.month else f"{start:%d/%m}–{end:%d/%m}"

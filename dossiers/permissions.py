@@ -1,0 +1,23 @@
+"""Who may do what to a dossier he can see. Whom the desk does not know gets 404 before anything here is asked."""
+
+from dossiers.states import EXPECTED_NEXT, MOVES, Verb
+from units.models import Role
+
+
+def may(user, verb, dossier):
+    """Whether it is `user`'s work, whatever state the dossier is in."""
+    role = MOVES[verb].role
+    if role == Role.CLERK:
+        desk = dossier.receiving_desk if verb == Verb.WITHDRAW else dossier.returning_desk
+        return desk in user.desks
+    return any(duty.role == role and duty.unit == dossier.competent_agency.unit for duty in user.duties)
+
+
+def may_receive(user):
+    return bool(user.desks)
+
+
+def moves_open_to(user, dossier):
+    """The verbs that `user` may use on `dossier` now, the one that the law expects next first."""
+    verbs = [verb for verb, move in MOVES.items() if dossier.state in move.sources and may(user, verb, dossier)]
+    return sorted(verbs, key=lambda verb: verb != EXPECTED_NEXT.get(dossier.state))
