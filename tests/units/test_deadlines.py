@@ -374,6 +374,7 @@ def test_working_days_are_added_and_counted_alike():
     assert CALENDAR.add_working_days(start, 2) == end
     assert CALENDAR.add_working_days(start, 0) == start
     assert CALENDAR.working_days_between(start, end) == 2
+    assert CALENDAR.working_days_between(end, date(2018, 2, 23)) == 1
     assert CALENDAR.working_days_between(start, start) == 0
     assert CALENDAR.working_days_between(end, start) == 0
     assert CALENDAR.working_days_between(start, date(2018, 2, 20)) == 0
