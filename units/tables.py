@@ -1,0 +1,375 @@
+"""Tables that people keep in Excel: .csv and .xlsx in and out, row by row, with what is wrong said by row and column.
+
+Cells are texts. Written to .xlsx they are typed as texts, so that nothing becomes a formula; a .csv holds them as they
+are, without a mark before = + - @, so that what is read back is what was written.
+"""
+
+import csv
+import json
+import re
+import tempfile
+import time
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
+
+from units.xlsx import BadCell, NotAWorkbook, sheet_rows
+
+CELL_LIMIT = 32_767  # UTF-16 units in a cell of Excel; the rest goes on in NAME_2, NAME_3, …
+CSV_CELL_LIMIT = 1_000_000  # characters; more is a quotation mark left open
+FAULT_LIMIT = 1_000  # after so many, reading on helps nobody
+FILE = "file"  # stands for the column where the whole file is at fault
+
+
+class TableFaults(Exception):
+    """What is wrong with a table: `faults` holds lines like `row 3, level: is empty`; the header is row 1."""
+
+    def __init__(self, faults: list[str]):
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
+@dataclass(frozen=True)
+class Row:
+    """`number` as Excel shows it (in a .csv the number of the record); a cell is '' where nothing is given."""
+
+    number: int
+    values: dict[str, str]
+
+    def __getitem__(self, column):
+        return self.values[column]
+
+
+@dataclass
+class Counts:
+    """What became of the rows of an import."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+
+    def __str__(self):
+        rows = self.added + self.changed + self.unchanged
+        return f"{rows} rows: {self.added} added, {self.changed} changed, {self.unchanged} unchanged"
+
+
+class Faults:
+    """Collects what is wrong while a table is read."""
+
+    def __init__(self):
+        self.found: list[tuple[int, str]] = []
+
+    def __bool__(self):
+        return bool(self.found)
+
+    def add(self, number: int, column: str, text: str):
+        self.found.append((number, f"row {number}, {column}: {text}"))
+        if len(self.found) >= FAULT_LIMIT:
+            self.raise_if_any()
+
+    def raise_if_any(self):
+        if self.found:
+            raise TableFaults([line for _, line in sorted(self.found, key=lambda fault: fault[0])])
+
+    def within(self, rows: Iterable[Row]) -> Iterator[Row]:
+        """`rows`, with the faults that reading them brings to light added to these."""
+        try:
+            yield from rows
+        except TableFaults as error:
+            self.found += [(int(line[4 : line.index(",")]), line) for line in error.faults]
+
+
+class Cells:
+    """The cells of one row as values; what is not one is added to `faults` and comes out as None."""
+
+    def __init__(self, row: Row, faults: Faults):
+        self.row, self.faults = row, faults
+
+    def fault(self, column, text):
+        self.faults.add(self.row.number, column, text)
+
+    def text(self, column, *, longest=None, required=False):
+        value = self.row[column]
+        if required and not value:
+            self.fault(column, "is empty")
+        if longest and len(value) > longest:
+            self.fault(column, f"has {len(value)} characters; {longest} at most")
+        return value
+
+    def date(self, column) -> date | None:
+        value = self.row[column]
+        try:
+            return parse_date(value) if value else None
+        except ValueError:
+            self.fault(column, f"{shown(value)} is not a date such as 2018-01-31")
+
+    def whole_number(self, column, *, most) -> int | None:
+        value = self.row[column]
+        if not value:
+            return None
+        if re.fullmatch("[0-9]{1,18}", value) and int(value) <= most:
+            return int(value)
+        self.fault(column, f"{shown(value)} is not a whole number from 0 to {most}")
+
+    def choice(self, column, choices, *, required=False):
+        value = self.text(column, required=required)
+        return self._one_of(choices, value, column) if value else None
+
+    def several(self, column, choices, *, required=False):
+        """The values joined by `;`, in the order of `choices`."""
+        names = [name.strip() for name in self.text(column, required=required).split(";")]
+        given = {self._one_of(choices, name, column) for name in names if name}
+        return [value for value in choices if value in given]
+
+    def _one_of(self, choices, name, column):
+        if name in choices.values:
+            return choices(name)
+        self.fault(column, f"{shown(name)} is none of {', '.join(choices.values)}")
+
+
+def shown(value):
+    """`value` in quotation marks, cut where it is long."""
+    return f'"{value}"' if len(value) <= 60 else f'"{value[:60]}…"'
+
+
+def parse_date(text: str) -> date:
+    """The day written as 2018-01-31; raises ValueError."""
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        raise ValueError(text)
+    return date.fromisoformat(text)
+
+
+def read_table(path, *, columns: Iterable[str], optional: Iterable[str] = ()) -> Iterator[Row]:
+    """Yield the rows below the header; empty rows are left out.
+
+    Every one of `columns` must be there, each of `optional` may be; any other is a fault. Cells are stripped, in NFC,
+    and joined with their continuations (NAME_2, …). Rows with a fault are left out, and TableFaults is raised at the
+    end (or as soon as nothing more can be read), so nothing may be kept of what was yielded before. Raises OSError.
+    """
+    columns, optional = list(columns), list(optional)
+    faults = Faults()
+    records = _reading(_records(Path(path)), faults)
+    header = _Header(_first(records, faults), columns, optional, faults)
+    faults.raise_if_any()
+    for number, cells in records:
+        values = header.values(number, cells, faults)
+        if values is not None and any(values.values()):
+            yield Row(number, values)
+    faults.raise_if_any()
+
+
+def read_header(path) -> list[str]:
+    """The names in the first row; raises TableFaults, OSError."""
+    faults = Faults()
+    header = _first(_reading(_records(Path(path)), faults), faults)
+    faults.raise_if_any()
+    return [_clean(cell) for cell in header if not isinstance(cell, BadCell)]
+
+
+class _Unreadable(Exception):
+    def __init__(self, number, text):
+        super().__init__(text)
+        self.number = number
+
+
+def _reading(records, faults):
+    """The records, until one cannot be read."""
+    try:
+        yield from records
+    except _Unreadable as error:
+        faults.add(error.number, FILE, str(error))
+
+
+def _first(records, faults):
+    number, header = next(records, (1, []))
+    if not faults and (number != 1 or not any(header)):
+        faults.add(1, FILE, "is empty, or its first row is: the names of the columns must stand there")
+    return header
+
+
+def _records(path):
+    """Yield (number, cells) for every row that is not empty; raises _Unreadable."""
+    with path.open("rb") as file:
+        start = file.read(8)
+    if path.suffix.lower() not in (".csv", ".xlsx"):
+        raise TableFaults(
+            [f"row 1, {FILE}: must be a .csv or an .xlsx file, not {path.suffix or 'one without ending'}"]
+        )
+    if path.suffix.lower() == ".csv":
+        return _csv_records(path, start)
+    return _xlsx_records(path, start)
+
+
+def _xlsx_records(path, start):
+    if start.startswith(b"\xd0\xcf\x11\xe0"):
+        raise _Unreadable(1, "is an old .xls workbook or has a password; save it as .xlsx without one")
+    number = 0
+    try:
+        for number, cells in sheet_rows(path):  # noqa: B007 - the row reached is wanted when reading fails
+            yield number, cells
+    except NotAWorkbook as error:
+        raise _Unreadable(number + 1, str(error)) from None
+
+
+def _csv_records(path, start):
+    if start.startswith(b"PK\x03\x04"):
+        raise _Unreadable(1, "is an Excel workbook; its name must end in .xlsx")
+    csv.field_size_limit(CSV_CELL_LIMIT)
+    number = 0
+    with path.open("rb") as file:
+        try:
+            for cells in csv.reader(_lines(file), strict=True):
+                number += 1
+                if any(cells):
+                    yield number, cells
+        except UnicodeDecodeError:
+            raise _Unreadable(number + 1, 'is not UTF-8; save it as "CSV UTF-8"') from None
+        except csv.Error as error:
+            raise _Unreadable(number + 1, f"is not a CSV table from here on ({error})") from None
+
+
+def _lines(file):
+    for count, line in enumerate(file):
+        if b"\0" in line:
+            raise csv.Error("it holds NUL bytes")
+        yield line.decode("utf-8-sig" if count == 0 else "utf-8")
+
+
+class _Header:
+    """Which cell of a row belongs to which column."""
+
+    def __init__(self, cells, columns, optional, faults):
+        known = [*columns, *optional]
+        self.names = []  # of each cell: the column, or None where the header is blank
+        seen = Counter()
+        for cell in cells:
+            if isinstance(cell, BadCell):
+                faults.add(1, FILE, f"a name of a column {cell.reason}")
+                cell = ""
+            name = _clean(cell)
+            seen[name] += 1
+            base = re.sub("_([2-9]|[1-9][0-9]+)$", "", name)
+            if name and seen[name] > 1:
+                faults.add(1, name, "stands twice in the header")
+            elif name and name not in known and base not in known:
+                faults.add(1, name, "is not a column of this table")
+            self.names.append(name if name in known or not name else base)
+        if missing := [column for column in columns if not seen[column]]:
+            self._say_missing(missing, columns, faults)
+        self.blank = dict.fromkeys(known, "")
+
+    def _say_missing(self, missing, columns, faults):
+        other = next((mark for mark in ";\t" if len(self.names) == 1 and mark in (self.names[0] or "")), None)
+        if other and len(columns) > 1:
+            faults.found.clear()
+            faults.add(
+                1, FILE, f"has its columns separated by {'tabs' if other != ';' else other}; save it with commas"
+            )
+            return
+        for column in missing:
+            faults.add(1, column, "the column is missing")
+
+    def values(self, number, cells, faults):
+        """The texts by column, or None if a cell is at fault."""
+        texts, is_good = dict(self.blank), True
+        for place, cell in enumerate(cells):
+            name = self.names[place] if place < len(self.names) else ""
+            if isinstance(cell, BadCell):
+                faults.add(number, name or f"cell {place + 1}", cell.reason)
+                is_good = False
+            elif name:
+                texts[name] += cell
+            elif cell.strip():
+                faults.add(number, f"cell {place + 1}", "stands where the header has no column")
+                is_good = False
+        for name, text in texts.items():
+            if "\0" in text:
+                faults.add(number, name, "holds a NUL character")
+                is_good = False
+        return {name: _clean(text) for name, text in texts.items()} if is_good else None
+
+
+def _clean(text):
+    return unicodedata.normalize("NFC", text).strip()
+
+
+class _TextSheet(Worksheet):
+    @staticmethod
+    def _escape_control_characters(data):
+        """Also what xlsxwriter lets through: `_x0041_x0042_`, and `<r>…</r>`, which it would write as markup."""
+        if data.startswith("<r>"):
+            return f"_x003C_{_TextSheet._escape_control_characters(data[1:])}"
+        data = re.sub("_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", data)
+        return re.sub("[\x00-\x08\x0b-\x1f\ufffe\uffff]", lambda found: f"_x{ord(found[0]):04X}_", data)
+
+
+def write_xlsx(target, columns: Iterable[str], rows: Iterable[Mapping[str, str]]):
+    """Write a workbook of one sheet to a path or a binary file; every cell is a text, whatever it begins with.
+
+    What a cell cannot hold goes on in columns NAME_2, NAME_3, … Memory stays flat: the rows wait on disk.
+    """
+    columns = list(columns)
+    widths = Counter(dict.fromkeys(columns, 1))
+    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="surrogatepass") as waiting:
+        for row in rows:
+            record = [_pieces(row[column]) for column in columns]
+            for column, pieces in zip(columns, record, strict=True):
+                widths[column] = max(widths[column], len(pieces))
+            waiting.write(json.dumps(record) + "\n")
+        waiting.seek(0)
+        header = [name if part == 1 else f"{name}_{part}" for name in columns for part in range(1, widths[name] + 1)]
+        places = [header.index(column) for column in columns]
+        with xlsxwriter.Workbook(target, {"constant_memory": True}) as workbook:
+            sheet = workbook.add_worksheet(worksheet_class=_TextSheet)
+            sheet.freeze_panes(1, 0)
+            for place, name in enumerate(header):
+                sheet.write_string(0, place, name)
+            for number, line in enumerate(waiting, start=1):
+                for place, pieces in zip(places, json.loads(line), strict=True):
+                    for offset, piece in enumerate(pieces):
+                        sheet.write_string(number, place + offset, piece)
+
+
+def _pieces(text):
+    """`text` in pieces that fit into cells; those beyond the basic plane count twice there."""
+    if len(text) * 2 <= CELL_LIMIT:
+        return [text] if text else []
+    pieces, start, units = [], 0, 0
+    for place, character in enumerate(text):
+        size = 2 if character > "\uffff" else 1
+        if units + size > CELL_LIMIT:
+            pieces.append(text[start:place])
+            start, units = place, 0
+        units += size
+    return [*pieces, text[start:]]
+
+
+def write_csv(path, columns: Iterable[str], rows: Iterable[Mapping[str, str]]):
+    """Write the rows as UTF-8 with the BOM by which Excel knows it."""
+    with Path(path).open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.DictWriter(file, list(columns), lineterminator="\n", extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+class Progress:
+    """Says on `out`, once the work has taken two seconds and every two seconds then, how far it is."""
+
+    EVERY = 2  # seconds
+
+    def __init__(self, out=None):
+        self.out, self.last = out, time.monotonic()
+
+    def over(self, items, what="rows"):
+        """`items`, counted as they pass."""
+        for count, item in enumerate(items, start=1):
+            yield item
+            if self.out and time.monotonic() - self.last >= self.EVERY:
+                self.last = time.monotonic()
+                self.out.write(f"{count} {what}")

@@ -1,0 +1,243 @@
+"""The first sheet of an .xlsx file, row by row, and the cells in it that are not plain values.
+
+Written on the standard library because openpyxl, streaming, keeps every text of the workbook and a stub of every row,
+says nothing of merged cells, and confuses `_x000D_` (a carriage return) with those seven characters. From openpyxl come
+the tables of what is a date. Source: ECMA-376 part 1, 18.3 (sheets), 18.4 (texts), 18.8.30 (number formats), 22.9.2.19
+(`_xHHHH_`). Names are compared without their namespace, so the strict variety reads as well.
+"""
+
+import datetime
+import mmap
+import posixpath
+import re
+import tempfile
+import zipfile
+import zlib
+from array import array
+from dataclasses import dataclass
+from decimal import Decimal
+from xml.etree import ElementTree
+
+from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
+from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
+
+ROWS, COLUMNS = 1_048_576, 16_384  # what a sheet can hold
+UNPACKED_LIMIT = 1024**3  # bytes in the whole workbook; a table of ROWS rows stays below
+PART_LIMIT = 16 * 1024**2  # bytes of a part that is read at once: list of sheets, styles
+ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+DATE_FORMATS = {number for number, form in BUILTIN_FORMATS.items() if is_date_format(form)} | {
+    *range(27, 37),  # dates in East Asian versions of Excel
+    *range(50, 59),
+}
+MALFORMED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    ElementTree.ParseError,
+    ArithmeticError,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    RuntimeError,  # a zip with a password
+    TypeError,
+    ValueError,
+)
+
+
+class NotAWorkbook(Exception):
+    """The file cannot be read as an .xlsx workbook; the text says why."""
+
+
+@dataclass(frozen=True)
+class BadCell:
+    """A cell that cannot be taken over, and why."""
+
+    reason: str
+
+
+def sheet_rows(path):
+    """Yield (row number, list of texts or BadCell) of the first sheet, and once more each merged range at the end.
+
+    Empty rows are left out. Raises NotAWorkbook.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            if sum(part.file_size for part in archive.infolist()) > UNPACKED_LIMIT:
+                raise NotAWorkbook(f"unpacks to more than {UNPACKED_LIMIT // 1024**2} MB; save it as CSV")
+            yield from _Workbook(archive).rows()
+    except MALFORMED:
+        raise NotAWorkbook("is not an .xlsx workbook; open it in Excel and save it as .xlsx") from None
+
+
+class _Workbook:
+    def __init__(self, archive):
+        self.archive = archive
+        self.path = self.related("", "officeDocument")
+        self.root = self.part(self.path)
+        properties = self.root.find("{*}workbookPr")
+        is_mac = properties is not None and properties.get("date1904") in ("1", "true")
+        self.epoch = MAC_EPOCH if is_mac else WINDOWS_EPOCH
+        styles = self.related(self.path, "styles")
+        self.date_styles = _date_styles(self.part(styles)) if styles else set()
+
+    def part(self, path):
+        if self.archive.getinfo(path).file_size > PART_LIMIT:
+            raise NotAWorkbook(f"has a {path} of more than {PART_LIMIT // 1024**2} MB")
+        with self.archive.open(path) as file:
+            return ElementTree.parse(file).getroot()
+
+    def related(self, path, kind=None, key=None):
+        """The part that `path` points to as a `kind`, or under `key`; None if there is none."""
+        folder, name = posixpath.split(path)
+        for link in self.part(posixpath.join(folder, "_rels", f"{name}.rels")):
+            if link.get("Id") == key or (kind and link.get("Type", "").endswith(f"/{kind}")):
+                return posixpath.normpath(posixpath.join("/", folder, link.get("Target"))).lstrip("/")
+        return None
+
+    def first_sheet(self):
+        sheet = self.root.find("{*}sheets/{*}sheet")
+        if sheet.get("state", "visible") != "visible":
+            raise NotAWorkbook("has a hidden first sheet; put the table on a first sheet that can be seen")
+        [key] = [value for name, value in sheet.attrib.items() if name.endswith("}id")]
+        return self.related(self.path, key=key)
+
+    def rows(self):
+        sheet, texts = self.first_sheet(), self.related(self.path, "sharedStrings")
+        with tempfile.TemporaryFile() as store:
+            self.texts = _SharedTexts(store, self.archive, texts) if texts else ()
+            with self.archive.open(sheet) as file:
+                yield from self.rows_of(file)
+
+    def rows_of(self, file):
+        number, table = 0, None
+        for event, element in ElementTree.iterparse(file, ("start", "end")):
+            name = _name(element)
+            if event == "start":
+                table = element if name == "sheetData" else table
+            elif name == "row":
+                number = int(element.get("r") or number + 1)
+                if not 1 <= number <= ROWS:
+                    raise NotAWorkbook(f"has a row {number}")
+                if cells := self.cells(element):
+                    yield number, cells
+                table.clear()
+            elif name == "mergeCell":
+                yield _merged(element.get("ref"))
+
+    def cells(self, row):
+        cells = []
+        for cell in row:
+            place = cell.get("r")
+            column = _column(place) if place else len(cells) + 1
+            cells += [""] * (column - len(cells))
+            cells[column - 1] = self.value(cell)
+        return cells
+
+    def value(self, cell):
+        kind = cell.get("t", "n")
+        if cell.find("{*}f") is not None:
+            return BadCell("is a formula; paste its value")
+        if kind == "inlineStr":
+            return _text(cell.find("{*}is"))
+        value = cell.findtext("{*}v")
+        if not value:
+            return ""
+        if kind == "s":
+            return self.texts[int(value)]
+        if kind == "str":
+            return _unescape(value)
+        if kind == "b":
+            return "TRUE" if value == "1" else "FALSE"
+        if kind == "e":
+            return BadCell(f"is an error of Excel ({value})")
+        if kind == "n":
+            return self.date(value) if int(cell.get("s", 0)) in self.date_styles else plain_number(value)
+        return value  # kind "d": an ISO date already
+
+    def date(self, value):
+        try:
+            moment = from_excel(float(value), self.epoch)
+        except (OverflowError, ValueError):
+            return BadCell(f"is no date ({value})")
+        if isinstance(moment, datetime.time):
+            return moment.isoformat("minutes")
+        moment = (moment + datetime.timedelta(milliseconds=500)).replace(microsecond=0)
+        if moment.time() == datetime.time():
+            return moment.date().isoformat()
+        return moment.isoformat("seconds" if moment.second else "minutes")
+
+
+class _SharedTexts:
+    """The texts that cells point to, on disk: in memory is only where each begins."""
+
+    def __init__(self, store, archive, path):
+        self.starts = array("Q", [1])
+        store.write(b"\0")  # an empty file cannot be mapped
+        with archive.open(path) as file:
+            root = None
+            for event, element in ElementTree.iterparse(file, ("start", "end")):
+                if root is None:
+                    root = element
+                elif event == "end" and _name(element) == "si":
+                    store.write(_text(element).encode())
+                    self.starts.append(store.tell())
+                    root.clear()
+        store.flush()
+        self.map = mmap.mmap(store.fileno(), 0, access=mmap.ACCESS_READ)
+
+    def __getitem__(self, index):
+        if index < 0:
+            raise IndexError(index)
+        return self.map[self.starts[index] : self.starts[index + 1]].decode()
+
+
+def _name(element):
+    return element.tag.rpartition("}")[2]
+
+
+def _text(element):
+    """Its text, plain or in runs of different looks, without the pronunciation that may stand beside it."""
+    runs = (part.findtext("{*}t") if _name(part) == "r" else part.text for part in element if _name(part) in ("t", "r"))
+    return _unescape("".join(run or "" for run in runs))
+
+
+def _unescape(text):
+    return ESCAPED.sub(_character, text) if "_x" in text else text
+
+
+def _character(match):
+    character = chr(int(match[1], 16))
+    return match[0] if "\ud800" <= character <= "\udfff" else character
+
+
+def _column(place):
+    column = 0
+    for letter in place.rstrip("0123456789"):
+        column = column * 26 + int(letter, 36) - 9
+    if not 1 <= column <= COLUMNS:
+        raise NotAWorkbook(f"has a cell {place[:20]}")
+    return column
+
+
+def _merged(area):
+    first = area.partition(":")[0]
+    row = first.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return int(row), [*[""] * (_column(first) - 1), BadCell(f"is merged ({area}); split the cells")]
+
+
+def _date_styles(styles):
+    """The numbers of the cell styles that show a date."""
+    formats = {int(form.get("numFmtId")) for form in styles.iterfind("{*}numFmts/{*}numFmt") if _shows_date(form)}
+    shown = enumerate(styles.iterfind("{*}cellXfs/{*}xf"))
+    own = {int(form.get("numFmtId")) for form in styles.iterfind("{*}numFmts/{*}numFmt")}
+    dates = formats | (DATE_FORMATS - own)
+    return {number for number, style in shown if int(style.get("numFmtId", 0)) in dates}
+
+
+def _shows_date(form):
+    return is_date_format(form.get("formatCode"))
+
+
+def plain_number(value):
+    """The digits of a number as Excel stores it: 3 and not 3.0 or 3E0; 0.1 and not 0.10000000000000001."""
+    digits = format(Decimal(repr(float(value))), "f") if re.search("[.eE]", value) else str(int(value))
+    return digits.removesuffix(".0")
