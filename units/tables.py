@@ -108,6 +108,7 @@ class Cells:
             return parse_date(value) if value else None
         except ValueError:
             self.fault(column, f"{shown(value)} is not a date such as 2018-01-31")
+            return None
 
     def whole_number(self, column, *, most) -> int | None:
         value = self.row[column]
@@ -116,6 +117,7 @@ class Cells:
         if re.fullmatch("[0-9]{1,18}", value) and int(value) <= most:
             return int(value)
         self.fault(column, f"{shown(value)} is not a whole number from 0 to {most}")
+        return None
 
     def choice(self, column, choices, *, required=False):
         value = self.text(column, required=required)
@@ -131,6 +133,7 @@ class Cells:
         if name in choices.values:
             return choices(name)
         self.fault(column, f"{shown(name)} is none of {', '.join(choices.values)}")
+        return None
 
 
 def shown(value):
