@@ -1,20 +1,27 @@
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from units.deadlines import DayKind, TimeLimit, TimeUnit
 from units.models import AdministrativeUnit, Level
 from units.text import Fold, fold
-from units.validity import Validity, ValidityQuerySet, ends_after_it_starts, never_two_at_once
+from units.validity import Validity, ValidityQuerySet, ends_after_it_starts, in_force_on, never_two_at_once
+
+
+class SectorQuerySet(models.QuerySet):
+    def received_on(self, day):
+        """Those with procedures that the desks receive on `day`, each with their `procedure_count`."""
+        received = in_force_on(day, "versions__") & Q(versions__procedure__handling=Handling.RECEIVED)
+        return self.filter(received).annotate(procedure_count=Count("versions"))
 
 
 class Sector(models.Model):
     """Lĩnh vực."""
 
-    name = models.CharField(_("name"), max_length=150, unique=True)
+    name = models.CharField(_("name"), max_length=300, unique=True)
 
     class Meta:
         verbose_name = _("sector")
@@ -144,7 +151,7 @@ class ProcedureVersion(Validity):
     """What a procedure asks for, from one day to another."""
 
     procedure = models.ForeignKey(Procedure, models.PROTECT, related_name="versions", verbose_name=_("procedure"))
-    name = models.CharField(_("name"), max_length=1000)
+    name = models.CharField(_("name"), max_length=2000)
     sector = models.ForeignKey(Sector, models.PROTECT, related_name="versions", verbose_name=_("sector"))
     time_limit = models.PositiveSmallIntegerField(
         _("statutory time"), null=True, blank=True, help_text=_("0 working days: the same day. Empty: none published.")
@@ -229,7 +236,7 @@ class RequiredDocument(models.Model):
         ProcedureVersion, models.CASCADE, related_name="required_documents", verbose_name=_("version")
     )
     position = models.PositiveSmallIntegerField(_("position"))
-    case = models.CharField(_("case"), max_length=1000, blank=True, help_text=_("Asked for in this case only."))
+    case = models.TextField(_("case"), blank=True, help_text=_("Asked for in this case only."))
     name = models.TextField(_("paper"))
     originals = models.PositiveSmallIntegerField(_("originals"), default=1)
     copies = models.PositiveSmallIntegerField(_("copies"), default=0)
