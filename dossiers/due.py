@@ -47,13 +47,13 @@ def why(*, version, received_at, deadline):
     first, last = timezone.localtime(received_at), timezone.localtime(deadline.due_at)
     parts = [f"Nhận {first:%d/%m}, hẹn {last:%d/%m}: {limit_text(version)}"]
     if any(step.reason == Reason.AFTER_CUTOFF for step in deadline.steps):
-        parts.append("nhận sau 15 giờ nên trả kết quả trong ngày làm việc tiếp theo")
+        parts.append("nhận muộn trong ngày nên trả kết quả trong ngày làm việc tiếp theo")
     if deadline.steps[-1].reason == Reason.MOVED_TO:
         parts.append("ngày cuối của thời hạn là ngày nghỉ nên chuyển sang ngày làm việc tiếp theo")
     parts += [
-        f"nghỉ {names or 'cuối tuần'} {_days(start, end)}"
+        f"{_not_counted(reason, names)} {_days(start, end)}"
         for start, end, reason, names in skipped_ranges(deadline)
-        if reason in (Reason.HOLIDAY, Reason.WEEKEND)
+        if reason in (Reason.HOLIDAY, Reason.LEFT_OUT)
     ]
     parts += [f"làm bù {step.day:%d/%m}" for step in deadline.steps if step.reason == Reason.MAKEUP]
     return "; ".join(parts)
@@ -73,6 +73,10 @@ def end_of_office_day(day, unit):
     """Closing time on `day`: when what falls due on that day is due."""
     closes = work_calendar(on=day, unit=unit).office_hours.closes
     return timezone.make_aware(datetime.combine(day, closes))
+
+
+def _not_counted(reason, names):
+    return f"nghỉ {names}" if names else "không tính" if reason == Reason.LEFT_OUT else "nghỉ"
 
 
 def _days(start, end):

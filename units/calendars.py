@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 
+from units.deadlines import OfficeHours as Hours
 from units.deadlines import WorkCalendar
 from units.models import CalendarDay, CalendarDayKind, OfficeHours
 
@@ -13,5 +14,5 @@ def work_calendar(*, on, unit=None):
     return WorkCalendar(
         holidays={day.date: day.name for day in days if day.kind == CalendarDayKind.HOLIDAY},
         makeup_days={day.date: day.name for day in days if day.kind == CalendarDayKind.MAKEUP},
-        office_hours=hours.as_office_hours(),
+        office_hours=hours.as_office_hours() if hours else Hours(),
     )

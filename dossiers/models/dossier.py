@@ -56,6 +56,9 @@ class DossierQuerySet(models.QuerySet):
     def due_between(self, first, last):
         return self.open().filter(due_at__gte=start_of(first), due_at__lt=end_of(last))
 
+    def due_after(self, day):
+        return self.open().filter(due_at__gte=end_of(day))
+
     def overdue(self, today):
         """Open though their legal due date is past."""
         return self.open().filter(due_at__lt=start_of(today))
@@ -65,7 +68,16 @@ class DossierQuerySet(models.QuerySet):
         return self.filter(finished_at__date__gt=F("due_at__date"))
 
     def received_on(self, day):
-        return self.filter(received_at__gte=start_of(day), received_at__lt=end_of(day))
+        return self.received_between(day, day)
+
+    def received_between(self, first, last):
+        """Received from `first` to `last`, both included; None leaves that end open."""
+        found = self
+        if first:
+            found = found.filter(received_at__gte=start_of(first))
+        if last:
+            found = found.filter(received_at__lt=end_of(last))
+        return found
 
     def at_desk(self, *desks):
         return self.filter(Q(receiving_desk__in=desks) | Q(returning_desk__in=desks))

@@ -1,0 +1,118 @@
+"""The filter of a list of dossiers: read from the address, applied to the rows, said in words."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from dossiers.fields import DateField
+from dossiers.states import DossierState, Outcome
+from procedures.models import Channel, Procedure, Sector
+from units.calendars import work_calendar
+from units.models import AdministrativeUnit
+
+DUE = [
+    ("overdue", _("Overdue")),
+    ("today", _("Due today")),
+    ("next", _("Due today or the next working day")),
+    ("soon", _("Due soon")),
+    ("later", _("Due later than the next working day")),
+]
+
+
+class DossierFilterForm(forms.Form):
+    """All of it in the address, so that a list can be kept, sent and come back to; nothing personal in it."""
+
+    state = forms.ChoiceField(label=_("State"), required=False)
+    due = forms.ChoiceField(label=_("Due"), required=False)
+    outcome = forms.ChoiceField(label=_("Outcome"), required=False)
+    sector = forms.ModelChoiceField(label=_("Sector"), queryset=Sector.objects.all(), required=False)
+    procedure = forms.CharField(label=_("Procedure code"), max_length=40, required=False)
+    unit = forms.ModelChoiceField(label=_("Unit"), queryset=AdministrativeUnit.objects.none(), required=False)
+    channel = forms.ChoiceField(label=_("Channel"), required=False)
+
+    def __init__(self, data, *, units):
+        super().__init__(data)
+        self.fields["from"] = DateField(label=_("Received from"), required=False)
+        self.fields["to"] = DateField(label=_("Received to"), required=False)
+        anything = [("", _("any"))]
+        states = [("open", _("Not finished")), *DossierState.choices]
+        self.fields["state"].choices = anything + states
+        self.fields["due"].choices = anything + DUE
+        self.fields["outcome"].choices = anything + Outcome.choices
+        self.fields["channel"].choices = anything + Channel.choices
+        self.fields["unit"].queryset = units
+        if units.count() < 2:
+            del self.fields["unit"]
+
+    def clean_procedure(self):
+        code = self.cleaned_data["procedure"].strip()
+        if code and not Procedure.objects.with_any_code(code).exists():
+            raise forms.ValidationError(_("No procedure has this code."))
+        return code
+
+    def clean(self):
+        data = self.cleaned_data
+        first, last = data.get("from"), data.get("to")
+        if first and last and last < first:
+            self.add_error("to", _("The period ends before it starts."))
+        return data
+
+    def apply(self, dossiers, *, today):
+        data = self.cleaned_data
+        match data.get("state"):
+            case "open":
+                dossiers = dossiers.open()
+            case str(state) if state:
+                dossiers = dossiers.filter(state=state)
+        match data.get("due"):
+            case "overdue":
+                dossiers = dossiers.overdue(today)
+            case "today":
+                dossiers = dossiers.due_on(today)
+            case "next":
+                dossiers = dossiers.due_between(today, work_calendar(on=today).next_working_day(today))
+            case "soon":
+                until = work_calendar(on=today).add_working_days(today, settings.DUE_SOON_DAYS)
+                dossiers = dossiers.due_between(today, until)
+            case "later":
+                dossiers = dossiers.due_after(work_calendar(on=today).next_working_day(today))
+        simple = {
+            "outcome": "outcome",
+            "channel": "channel",
+            "sector": "version__sector",
+            "unit": "competent_agency__unit",
+        }
+        dossiers = dossiers.filter(**{column: data[name] for name, column in simple.items() if data.get(name)})
+        if data.get("procedure"):
+            procedures = Procedure.objects.with_any_code(data["procedure"])
+            dossiers = dossiers.filter(version__procedure__in=procedures)
+        return dossiers.received_between(data.get("from"), data.get("to"))
+
+    def in_words(self, query):
+        """The parts of the filter in words, each with the address of the list without it."""
+        parts = []
+        for name in self.fields:
+            value = self.cleaned_data.get(name)
+            if not value:
+                continue
+            without = query.copy()
+            without.pop(name, None)
+            without.pop("after", None)
+            parts.append(Part(self.fields[name].label, self._shown(name, value), without.urlencode()))
+        return parts
+
+    def _shown(self, name, value):
+        if isinstance(value, date):
+            return f"{value:%d/%m/%Y}"
+        choices = dict(getattr(self.fields[name], "choices", ()) if isinstance(value, str) else ())
+        return choices.get(value, value)
+
+
+@dataclass(frozen=True)
+class Part:
+    label: str
+    value: object
+    without: str

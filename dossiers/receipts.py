@@ -1,0 +1,79 @@
+"""The receipt of a dossier: made when it is first asked for, the same bytes ever after."""
+
+import hashlib
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from dossiers.due import limit_text, why_of
+from dossiers.models import Delivery, FeeStatus, Slip, SlipKind
+from dossiers.slips.receipt import Receipt, ReceiptPaper, render_receipt
+from units.clock import demo_clock
+
+
+def receipt_of(dossier, *, now):
+    """The stored receipt, made now if nobody asked for it before. Two who ask at once get the same one."""
+    slips = Slip.objects.filter(dossier=dossier, kind=SlipKind.RECEIPT)
+    if slip := slips.first():
+        return slip
+    content = render_receipt(_as_printed(dossier))
+    try:
+        with transaction.atomic():
+            return Slip.objects.create(
+                dossier=dossier,
+                kind=SlipKind.RECEIPT,
+                rule_set=dossier.rule_set,
+                issued_at=now,
+                content=content,
+                sha256=hashlib.sha256(content).hexdigest(),
+            )
+    except IntegrityError:
+        return slips.get()
+
+
+def _as_printed(dossier):
+    desk, unit = dossier.receiving_desk, dossier.receiving_desk.unit
+    return Receipt(
+        superior="",
+        issuer=unit.committee.name.upper(),
+        desk=desk.name.upper(),
+        place=unit.place_name,
+        code=dossier.code,
+        secret=dossier.secret,
+        tracking_url=f"{settings.PUBLIC_URL}/track/?code={dossier.code}",
+        received_from=dossier.handed_in_by,
+        owner=dossier.owner_name or (dossier.applicant_name if dossier.representative_name else ""),
+        representative=dossier.representative_name,
+        address=dossier.applicant_address,
+        phone=dossier.applicant_phone,
+        email=dossier.applicant_email,
+        procedure=dossier.version.name,
+        papers=tuple(
+            ReceiptPaper(paper.name, paper.originals, paper.certified_copies, paper.photocopies)
+            for paper in dossier.documents.all()
+        ),
+        sets=dossier.sets,
+        limit_text=limit_text(dossier.version),
+        received_at=dossier.received_at,
+        due_at=dossier.first_due_at,
+        why=why_of(dossier),
+        result_at=f"{desk.name} {unit.name}" if dossier.delivery == Delivery.DESK else "Bưu chính công ích",
+        book=dossier.book,
+        number_in_book=str(dossier.number_in_book or ""),
+        fee_text=_fee_text(dossier),
+        receiver_name=dossier.received_by.full_name if dossier.received_by else "",
+        submitter_name=dossier.handed_in_by,
+        form_basis=dossier.rule_set.form_basis,
+        demo_note="Bản in thử – dữ liệu minh họa" if demo_clock() else "",
+        two_on_one=desk.prints_two_on_one,
+    )
+
+
+def _fee_text(dossier):
+    if dossier.fee_status == FeeStatus.NONE and not dossier.fee_amount:
+        return "Phí, lệ phí: không thu" if dossier.fee_amount == 0 else ""
+    if dossier.fee_status == FeeStatus.EXEMPT:
+        return "Phí, lệ phí: thuộc đối tượng miễn"
+    amount = f"{dossier.fee_amount or 0:,}".replace(",", ".")
+    paid = "đã thu" if dossier.fee_status == FeeStatus.PAID else "thu khi trả kết quả"
+    return f"Phí, lệ phí: {amount} đồng ({paid})"

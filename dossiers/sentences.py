@@ -1,0 +1,59 @@
+"""The history as people read it: events are written as codes and shown as sentences."""
+
+from django.utils.translation import gettext as _
+
+from dossiers.models import EventKind
+
+
+def history(dossier):
+    """The events, newest first, each with its sentence."""
+    events = list(dossier.events.select_related("by"))
+    return [{"event": event, "sentence": sentence(event)} for event in reversed(events)]
+
+
+def sentence(event):
+    data = event.data
+    match event.kind:
+        case EventKind.RECEIVED if data.get("imported"):
+            return _("Received; brought in by an import.")
+        case EventKind.RECEIVED:
+            return _("Received at the desk.")
+        case EventKind.STARTED:
+            return _("Taken up for processing.")
+        case EventKind.RESOLVED if data.get("result_number"):
+            return _("Result ready, number %(number)s.") % {"number": data["result_number"]}
+        case EventKind.RESOLVED:
+            return _("Result ready.")
+        case EventKind.DENIED:
+            return _("Denied: not eligible.")
+        case EventKind.WITHDRAWN:
+            return _("Withdrawn at the applicant's request.")
+        case EventKind.HANDED_BACK:
+            return _handed_back(data)
+        case EventKind.UNMASKED:
+            return _("Looked at the whole identity number.")
+    return event.get_kind_display()
+
+
+def _handed_back(data):
+    who = _collectors().get(data.get("collected_by"), "")
+    if name := data.get("collector_name"):
+        who = f"{who} ({name})"
+    parts = [_("Result handed back to: %(who)s.") % {"who": who}] if who else [_("Result handed back.")]
+    if paper := _papers().get(data.get("paper_shown")):
+        parts.append(_("Shown: %(paper)s.") % {"paper": paper})
+    if data.get("authorisation_filed"):
+        parts.append(_("Authorisation filed."))
+    if data.get("lost_receipt"):
+        parts.append(_("Receipt lost: identity checked, commitment signed."))
+    if data.get("fee_collected"):
+        parts.append(_("Fee collected."))
+    return " ".join(parts)
+
+
+def _collectors():
+    return {"applicant": _("the applicant"), "authorised": _("an authorised person"), "post": _("public post")}
+
+
+def _papers():
+    return {"receipt": _("receipt"), "identity": _("identity paper")}

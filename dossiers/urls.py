@@ -1,0 +1,37 @@
+from django.urls import path, register_converter
+
+from dossiers.states import Verb
+from dossiers.views import desk, dossier, intake, lists, processing
+
+app_name = "dossiers"
+
+
+class VerbConverter:
+    """Only the verbs of the table of lawful moves are addresses."""
+
+    regex = "|".join(Verb.values)
+
+    def to_python(self, value):
+        return Verb(value)
+
+    def to_url(self, value):
+        return str(value)
+
+
+register_converter(VerbConverter, "verb")
+
+urlpatterns = [
+    # /desk/
+    path("desk/", desk.home, name="desk"),
+    path("desk/find/", desk.find, name="find"),
+    path("desk/receive/", intake.receive, name="receive"),
+    path("desk/receive/procedures/", intake.choices, name="choices"),
+    path("desk/receive/doubles/", intake.doubles, name="doubles"),
+    # /dossiers/
+    path("dossiers/", lists.dossiers, name="list"),
+    path("dossiers/<str:code>/", dossier.detail, name="detail"),
+    path("dossiers/<str:code>/receipt.pdf", dossier.receipt, name="receipt"),
+    path("dossiers/<str:code>/id-number/", dossier.unmask, name="unmask"),
+    path("dossiers/<str:code>/files/<int:pk>/", dossier.scan, name="scan"),
+    path("dossiers/<str:code>/<verb:verb>/", processing.move, name="move"),
+]

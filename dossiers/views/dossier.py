@@ -1,0 +1,88 @@
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from dossiers import actions, due, files, queries
+from dossiers.forms import form_for
+from dossiers.models import Dossier, DossierFile
+from dossiers.permissions import may_receive, moves_open_to
+from dossiers.receipts import receipt_of
+from dossiers.sentences import history
+from dossiers.states import DossierState
+
+
+def get_dossier(request, code):
+    """The dossier, if it is this user's to see; not his and not there look the same."""
+    return get_object_or_404(Dossier.objects.visible_to(request.user).with_list_data(), code=code)
+
+
+@require_GET
+def detail(request, code):
+    return render_detail(request, get_dossier(request, code))
+
+
+@require_POST
+def unmask(request, code):
+    """The whole identity number, for whoever asks; that he asked is in the history."""
+    dossier = get_dossier(request, code)
+    actions.record_unmasking(dossier=dossier, by=request.user, now=request.now)
+    return render_detail(request, dossier, unmasked=True)
+
+
+@require_GET
+def receipt(request, code):
+    dossier = get_dossier(request, code)
+    slip = receipt_of(dossier, now=request.now)
+    response = HttpResponse(slip.content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{dossier.code}.pdf"'
+    return response
+
+
+@require_GET
+def scan(request, code, pk):
+    dossier = get_dossier(request, code)
+    file = get_object_or_404(DossierFile, document__dossier=dossier, pk=pk)
+    ending = files.ENDINGS[file.content_type][0]
+    response = FileResponse(
+        files.open_stored(file.path), as_attachment=True, filename=f"{dossier.code}-{file.pk}{ending}"
+    )
+    response["Content-Type"] = file.content_type
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def render_detail(request, dossier, *, bound=None, unmasked=False, status=200):
+    """The dossier's page; `bound` is the form of a verb that was sent and found wrong."""
+    verbs = moves_open_to(request.user, dossier)
+    moves = [
+        {"verb": verb, "form": bound[1] if bound and bound[0] == verb else form_for(verb, dossier)} for verb in verbs
+    ]
+    today = timezone.localdate(request.now)
+    context = {
+        "section": "dossiers",
+        "dossier": dossier,
+        "documents": dossier.documents.prefetch_related("files"),
+        "events": history(dossier),
+        "moves": moves,
+        "today": today,
+        "is_overdue": dossier.is_overdue(today),
+        "why": due.why_of(dossier),
+        "derivation": due.derivation(dossier),
+        "limit_text": due.limit_text(dossier.version),
+        "unmasked": unmasked,
+        "may_receive_next": may_receive(request.user) and dossier.receiving_desk in request.user.desks,
+        "prints_receipt": not (dossier.is_imported or dossier.state == DossierState.HANDED_BACK)
+        or dossier.slips.exists(),
+        "doubles": queries.possible_doubles(
+            user=request.user,
+            procedure=dossier.procedure,
+            name=dossier.applicant_name,
+            id_number=dossier.applicant_id_number,
+            now=dossier.received_at,
+            other_than=dossier.pk,
+        )[:3]
+        if dossier.is_open
+        else [],
+    }
+    return render(request, "dossiers/detail.html", context, status=status)

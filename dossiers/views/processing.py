@@ -1,0 +1,45 @@
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from dossiers import actions
+from dossiers.forms import form_for
+from dossiers.permissions import may
+from dossiers.states import Verb
+from dossiers.views.dossier import get_dossier, render_detail
+
+
+@require_POST
+def move(request, code, verb):
+    """One lawful move of a dossier; what the table does not allow any more is told, and nothing is changed."""
+    dossier = get_dossier(request, code)
+    if not may(request.user, verb, dossier):
+        raise PermissionDenied
+    form = form_for(verb, dossier, request.POST)
+    if form and not form.is_valid():
+        return render_detail(request, dossier, bound=(verb, form), status=400)
+    given = {"dossier": dossier, "by": request.user, "now": request.now}
+    try:
+        match verb:
+            case Verb.HAND_BACK:
+                actions.hand_back(**given, collection=form.collection())
+            case _ if form:
+                getattr(actions, verb)(**given, **form.cleaned_data)
+            case _:
+                getattr(actions, verb)(**given)
+    except actions.MoveNotAllowed as refusal:
+        messages.error(request, _now_in_another_state(refusal.dossier, verb))
+        return redirect("dossiers:detail", code=code)
+    messages.success(request, _("%(code)s: %(verb)s – done.") % {"code": code, "verb": verb.label})
+    if request.POST.get("next") == "desk":
+        return redirect("dossiers:desk")
+    return redirect("dossiers:detail", code=code)
+
+
+def _now_in_another_state(dossier, verb):
+    return _(
+        "Nothing was changed: “%(verb)s” is not possible any more, because the dossier is “%(state)s” by now. "
+        "Somebody else may have been quicker; see the history."
+    ) % {"verb": verb.label, "state": dossier.get_state_display()}
