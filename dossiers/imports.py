@@ -1,0 +1,447 @@
+"""Dossiers from elsewhere, row by row out of a table: all of them or none, however many there are.
+
+A row is compared with what was first imported under its code, by a digest; what became of the dossier since, not.
+"""
+
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from itertools import islice
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from dossiers.bulk import check_constraints_now, copy_rows, reserve_ids
+from dossiers.models import Dossier, DossierCounter, DossierEvent, EventKind
+from dossiers.states import DossierState, Outcome
+from procedures.models import Channel, Procedure, ProcedureVersion
+from units.deadlines import VIETNAM
+from units.models import AdministrativeUnit, Agency, AgencyCode, AgencyKind, RuleSet
+from units.tables import Progress, Row, TableFaults, read_table, shown
+from units.text import normalise
+
+COLUMNS = (
+    "code",
+    "receiving_unit",
+    "competent_unit",
+    "procedure_code",
+    "channel",
+    "applicant_name",
+    "applicant_id",
+    "applicant_phone",
+    "applicant_address",
+    "received_at",
+    "due_at",
+    "finished_at",
+    "returned_at",
+    "outcome",
+)
+BATCH = 2000  # rows
+FAULTS_SHOWN = 500
+
+CODE = re.compile(r"[A-Za-z0-9.-]{1,64}")
+NUMBERED = re.compile(r"(.+)-(\d\d)(\d\d)(\d\d)-(\d{4})")
+IDENTITY = re.compile(r"\d{9}|\d{12}|(?=.*[A-Z])[A-Z0-9]{6,12}")  # CMND, CCCD, passport
+MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)([T ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:?\d\d)?)?")
+MIDNIGHT, CLOSING = time(0), time(17)
+
+STATE_BY_OUTCOME = {
+    "": DossierState.RECEIVED,
+    Outcome.RESOLVED: DossierState.RESOLVED,
+    Outcome.DENIED: DossierState.RESOLVED,
+    Outcome.WITHDRAWN: DossierState.WITHDRAWN,
+}
+EVENT_BY_OUTCOME = {
+    Outcome.RESOLVED: EventKind.RESOLVED,
+    Outcome.DENIED: EventKind.DENIED,
+    Outcome.WITHDRAWN: EventKind.WITHDRAWN,
+}
+IMPORTED = {"imported": True}
+EVENT_FIELDS = ("dossier_id", "kind", "at", "state", "data")
+
+
+@dataclass
+class Counts:
+    """What became of the rows: an import changes no dossier."""
+
+    added: int = 0
+    unchanged: int = 0
+
+    def __str__(self):
+        return f"{self.added + self.unchanged} rows: {self.added} added, {self.unchanged} unchanged"
+
+
+def import_dossiers(path, *, now: datetime, dry_run: bool = False, progress: Progress | None = None) -> Counts:
+    """Add the dossiers in the table at `path`. Raises TableFaults, OSError."""
+    rows = (progress or Progress()).over(read_table(path, columns=COLUMNS))
+    return add_dossiers(rows, now=now, dry_run=dry_run)
+
+
+def add_dossiers(rows: Iterable[Row], *, now: datetime, dry_run: bool = False) -> Counts:
+    """Add the dossiers that are not here yet; TableFaults, and nothing written, when any row is at fault."""
+    reader = _Reader(latest=max(now, timezone.now()))
+    counts = Counts()
+    with transaction.atomic():
+        # One import at a time: two of the same file would wait for each other's codes and then fail on them.
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('import_dossiers'))")
+        for batch in _batches(reader.entries(rows)):
+            new = _save(batch, reader)
+            counts.added += new
+            counts.unchanged += len(batch) - new
+        if reader.faults:
+            raise TableFaults(reader.faults_shown())
+        transaction.set_rollback(dry_run)
+    return counts
+
+
+@dataclass(slots=True)
+class _Entry:
+    """One row, cleaned: what is stored of it."""
+
+    number: int
+    code: str
+    digest: str
+    counter: tuple | None  # (agency, day, number) where the code is one of ours
+    receiving_desk_id: int
+    competent_agency_id: int
+    version_id: int
+    is_version_assumed: bool
+    rule_set_id: int
+    channel: str
+    applicant_name: str
+    applicant_id_number: str
+    applicant_phone: str
+    applicant_address: str
+    received_at: datetime
+    due_at: datetime
+    finished_at: datetime | None
+    returned_at: datetime | None
+    outcome: str
+
+    @property
+    def state(self):
+        if self.returned_at and self.outcome != Outcome.WITHDRAWN:
+            return DossierState.HANDED_BACK
+        return STATE_BY_OUTCOME[self.outcome]
+
+    def events(self, pk):
+        yield (pk, EventKind.RECEIVED, self.received_at, DossierState.RECEIVED, IMPORTED)
+        if self.finished_at:
+            yield (pk, EVENT_BY_OUTCOME[self.outcome], self.finished_at, STATE_BY_OUTCOME[self.outcome], IMPORTED)
+        if self.returned_at:
+            yield (pk, EventKind.HANDED_BACK, self.returned_at, self.state, IMPORTED)
+
+
+TAKEN_OVER = tuple(name for name in _Entry.__slots__ if name not in ("number", "counter"))
+DOSSIER_FIELDS = ("id", "is_imported", "returning_desk_id", "first_due_at", "state", *TAKEN_OVER)
+
+
+def _batches(entries: Iterator[_Entry]) -> Iterator[list[_Entry]]:
+    while batch := list(islice(entries, BATCH)):
+        yield batch
+
+
+def _save(batch: list[_Entry], reader: "_Reader") -> int:
+    """Write what is new in `batch` and say how much that is.
+
+    Counters first: from then on no desk gives the numbers they pass, and those it gave just before are seen.
+    """
+    _move_counters(batch)
+    known = _known(entry.code for entry in batch)
+    new = {}
+    for entry in batch:
+        if entry.code not in known:
+            known[entry.code] = entry.digest
+            new[entry.code] = entry
+        elif known[entry.code] is None:
+            reader.fault(entry.number, "code", f"{entry.code} was given to another dossier by this system")
+        elif known[entry.code] != entry.digest:
+            reader.fault(entry.number, "code", f"{entry.code} was imported before with other content")
+    if new:
+        pks = reserve_ids(Dossier, len(new))
+        numbered = list(zip(pks, new.values(), strict=True))
+        copy_rows(Dossier, DOSSIER_FIELDS, (_columns(pk, entry) for pk, entry in numbered))
+        copy_rows(DossierEvent, EVENT_FIELDS, (event for pk, entry in numbered for event in entry.events(pk)))
+        check_constraints_now()
+    return len(new)
+
+
+def _columns(pk, entry):
+    taken_over = (getattr(entry, name) for name in TAKEN_OVER)
+    return (pk, True, entry.receiving_desk_id, entry.due_at, entry.state, *taken_over)
+
+
+def _known(codes):
+    """The codes that are here already, each with the digest of its first import; None for one given here."""
+    found = Dossier.objects.filter(code__in=list(codes)).values_list("code", "is_imported", "digest")
+    return {code: digest if is_imported else None for code, is_imported, digest in found}
+
+
+def _move_counters(batch):
+    """Numbers that the imported codes use up are not given again: the counters go on after them, never back."""
+    highest = {}
+    for agency, day, number in filter(None, (entry.counter for entry in batch)):
+        highest[agency, day] = max(number, highest.get((agency, day), 0))
+    if not highest:
+        return
+    rows = [(agency, day, number) for (agency, day), number in sorted(highest.items())]
+    table = connection.ops.quote_name(DossierCounter._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} AS counter (agency_id, day, last) SELECT * FROM unnest(%s::bigint[], %s::date[], "
+            "%s::smallint[]) ON CONFLICT (agency_id, day) DO UPDATE SET last = GREATEST(counter.last, EXCLUDED.last)",
+            [list(column) for column in zip(*rows, strict=True)],
+        )
+
+
+class _Catalogue:
+    """Units, procedures, rules and agency codes as they were on any day, read once."""
+
+    def __init__(self):
+        self.units = defaultdict(list)
+        for unit in AdministrativeUnit.objects.select_related("desk"):
+            self.units[unit.code].append(unit)
+        self.committees = dict(Agency.objects.filter(kind=AgencyKind.COMMITTEE).values_list("unit", "pk"))
+        self.versions = defaultdict(list)
+        for version in ProcedureVersion.objects.only("procedure", "valid_from", "valid_to"):
+            self.versions[version.procedure_id].append(version)
+        self.procedures = {}
+        for procedure in Procedure.objects.all():
+            self.procedures[procedure.level, procedure.code] = procedure.pk
+        for procedure in Procedure.objects.exclude(local_code=""):
+            self.procedures.setdefault((procedure.level, procedure.local_code), procedure.pk)
+        self.rule_sets = list(RuleSet.objects.all())
+        self.agency_codes = defaultdict(list)
+        for agency_code in AgencyCode.objects.all():
+            self.agency_codes[agency_code.code].append(agency_code)
+
+    def unit(self, code, day):
+        return _in_force(self.units.get(code, ()), day)
+
+    def version(self, level, code, day):
+        """The version in force on `day`, else the earliest, and whether it only stands in; None without procedure."""
+        versions = self.versions[self.procedures.get((level, code))]
+        if not versions:
+            return None, False
+        if version := _in_force(versions, day):
+            return version.pk, False
+        return min(versions, key=lambda version: version.valid_from or date.min).pk, True
+
+    def rule_set(self, day):
+        return _in_force(self.rule_sets, day)
+
+    def counter(self, code):
+        """The agency, day and number that a dossier code takes up, where it reads like one given here."""
+        parts = NUMBERED.fullmatch(code)
+        if not parts or parts[1] not in self.agency_codes or parts[5] == "0000":
+            return None
+        try:
+            day = date(2000 + int(parts[2]), int(parts[3]), int(parts[4]))
+        except ValueError:
+            return None
+        agency_code = _in_force(self.agency_codes[parts[1]], day)
+        return agency_code and (agency_code.agency_id, day, int(parts[5]))
+
+
+def _in_force(candidates, day):
+    return next((candidate for candidate in candidates if candidate.is_in_force_on(day)), None)
+
+
+class _Reader:
+    """Cleans rows and collects what is wrong with them."""
+
+    def __init__(self, latest):
+        self.catalogue = _Catalogue()
+        self.latest = latest  # no dossier was received after this moment
+        self.faults = []
+        self.fault_count = 0
+        self.number = 0
+        self.is_faulty = False
+
+    def entries(self, rows):
+        try:
+            for row in rows:
+                self.number, self.is_faulty = row.number, False
+                entry = self._entry(row.values)
+                if not self.is_faulty:
+                    yield entry
+        except TableFaults as error:  # found while reading: what is no cell at all
+            self.fault_count += len(error.faults)
+            self.faults += error.faults[: max(FAULTS_SHOWN - len(self.faults), 0)]
+
+    def fault(self, number, column, what):
+        self.is_faulty = True
+        self.fault_count += 1
+        if len(self.faults) < FAULTS_SHOWN:
+            self.faults.append(f"row {number}, {column}: {what}")
+
+    def faults_shown(self):
+        left_out = self.fault_count - len(self.faults)
+        return [*self.faults, f"and {left_out} more"] if left_out else self.faults
+
+    def _fault(self, column, what):
+        self.fault(self.number, column, what)
+
+    def _entry(self, values):
+        code = self._code(values["code"])
+        channel = self._one_of("channel", values["channel"], Channel)
+        name = self._text("applicant_name", values["applicant_name"], 200)
+        if not name:
+            self._fault("applicant_name", "is missing")
+        identity = self._identity(values["applicant_id"])
+        phone = self._phone(values["applicant_phone"])
+        address = self._text("applicant_address", values["applicant_address"], 300)
+        outcome = self._one_of("outcome", values["outcome"], Outcome) if values["outcome"] else ""
+        received, due, finished, returned = self._times(values)
+        self._check_outcome(values, outcome)
+        if received is None:
+            return None
+        day = received.date()
+        desk, _ = self._unit("receiving_unit", values, day)
+        agency, level = self._unit("competent_unit", values, day, committee=True)
+        version, is_assumed = self._version(values["procedure_code"], level, day)
+        rule_set = self.catalogue.rule_set(day)
+        if rule_set is None:
+            self._fault("received_at", f"no rule set is in force on {day}")
+        if self.is_faulty:
+            return None
+        moments = (received, due, finished, returned)
+        written = [values[name] for name in ("receiving_unit", "competent_unit", "procedure_code")]
+        content = [code, *written, channel, name, identity, phone, address, outcome]
+        content += [moment.isoformat() if moment else "" for moment in moments]
+        return _Entry(
+            self.number,
+            code,
+            hashlib.sha256("\x1f".join(content).encode()).hexdigest(),
+            self.catalogue.counter(code),
+            desk,
+            agency,
+            version,
+            is_assumed,
+            rule_set.pk,
+            channel,
+            name,
+            identity,
+            phone,
+            address,
+            *moments,
+            outcome,
+        )
+
+    def _code(self, text):
+        text = text
+        if not CODE.fullmatch(text):
+            self._fault("code", "must be 1 to 64 letters, digits, dots and hyphens")
+        return text
+
+    def _one_of(self, column, text, choices):
+        text = text
+        if text not in choices._value2member_map_:
+            self._fault(column, f"{shown(text)} is none of {', '.join(choices.values)}")
+        return text
+
+    def _text(self, column, text, longest):
+        text = normalise(text)
+        if len(text) > longest:
+            self._fault(column, f"has {len(text)} characters, {longest} at most")
+        return text
+
+    def _identity(self, text):
+        text = "".join(text.split()).upper()
+        if text and not IDENTITY.fullmatch(text):
+            self._fault("applicant_id", "must be 9 or 12 digits, a passport number of 6 to 12, or empty")
+        return text
+
+    def _phone(self, text):
+        digits = re.sub(r"[^0-9]", "", text.replace("+84", "0", 1))
+        if len(digits) > 20 or (text and not digits):
+            self._fault("applicant_phone", "must be a number of 20 digits at most, or empty")
+        return digits
+
+    def _times(self, values):
+        """Reception, due date, finish and return. A day alone: reception at its start, all else at closing time."""
+        received = self._moment("received_at", values, MIDNIGHT)
+        due = self._moment("due_at", values, CLOSING)
+        finished = self._moment("finished_at", values, CLOSING)
+        returned = self._moment("returned_at", values, CLOSING)
+        if _is_day(values["finished_at"]):
+            finished = _at_some_time(finished, received, None if _is_day(values["returned_at"]) else returned)
+        if _is_day(values["returned_at"]):
+            returned = _at_some_time(returned, finished, None)
+        for column in ("received_at", "due_at"):
+            if not values[column]:
+                self._fault(column, "is missing")
+        if received and received > self.latest:
+            self._fault("received_at", "lies in the future")
+        if finished and finished > self.latest and finished.date() > self.latest.astimezone(VIETNAM).date():
+            self._fault("finished_at", "lies in the future")
+        if received and due and due.date() < received.date():
+            self._fault("due_at", "lies before the day of reception")
+        if received and finished and finished < received:
+            self._fault("finished_at", "lies before the reception")
+        if finished and returned and returned < finished:
+            self._fault("returned_at", "lies before the finish")
+        return received, due, finished, returned
+
+    def _moment(self, column, values, time_of_day):
+        """The moment in Vietnam time, a day alone at `time_of_day`; None for an empty or faulty one."""
+        text = values[column]
+        if not text:
+            return None
+        try:
+            if not MOMENT.fullmatch(text):
+                raise ValueError
+            moment = datetime.fromisoformat(text)
+            if moment.tzinfo:
+                return moment.astimezone(VIETNAM)
+        except (ValueError, OverflowError):
+            self._fault(column, f"{shown(text)} is no time such as 2018-01-15 08:00")
+            return None
+        return datetime.combine(moment, time_of_day if _is_day(text) else moment.time(), VIETNAM)
+
+    def _check_outcome(self, values, outcome):
+        has_finished = bool(values["finished_at"])
+        if outcome and not has_finished:
+            self._fault("finished_at", "is missing though there is an outcome")
+        if has_finished and not outcome:
+            self._fault("outcome", "is missing though the dossier is finished")
+        if values["returned_at"] and not has_finished:
+            self._fault("returned_at", "the result was handed back before there was one")
+
+    def _unit(self, column, values, day, *, committee=False):
+        """The unit's desk (or committee) and level on `day`."""
+        code = values[column]
+        unit = self.catalogue.unit(code, day)
+        if unit is None:
+            self._fault(column, f"no unit had the code {shown(code)} on {day}")
+            return None, None
+        place = self.catalogue.committees.get(unit.pk) if committee else getattr(unit, "desk", None)
+        if place is None:
+            self._fault(column, f"{unit.name} has no {'committee' if committee else 'desk'}")
+            return None, None
+        return place if committee else place.pk, unit.level
+
+    def _version(self, code, level, day):
+        if level is None:
+            return None, False
+        version, is_assumed = self.catalogue.version(level, code, day)
+        if version is None:
+            self._fault("procedure_code", f"no procedure of the {level} level has the code {shown(code)}")
+        return version, is_assumed
+
+
+def _is_day(text):
+    return len(text) == len("2018-01-15")
+
+
+def _at_some_time(moment, earliest, latest):
+    """`moment`, of which the day alone is known, moved between what came before and after on that day."""
+    if moment and latest and latest.date() == moment.date():
+        moment = min(moment, latest)
+    if moment and earliest and earliest.date() == moment.date():
+        moment = max(moment, earliest)
+    return moment
