@@ -1,0 +1,123 @@
+"""Tình hình, kết quả giải quyết TTHC (forms 06a of TT 02/2017 and II.06a of TT 01/2020), counted from the dossiers.
+
+Days are Vietnam days, and moments are compared as days. A past period gives today what it gave then: what was finished
+after its last day is pending in it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import astuple, dataclass, fields
+from datetime import date
+
+from django.db.models import Count, F, Q
+from django.db.models.functions import TruncDate
+
+from dossiers.models import Dossier
+from dossiers.models.dossier import end_of, start_of
+from dossiers.states import Outcome
+from procedures.models import Channel, ProcedureVersion
+from units.deadlines import VIETNAM
+from units.models import AdministrativeUnit
+from units.text import fold
+
+GROUPED_BY = {
+    "sector": "version__sector__name",
+    "unit": "competent_agency__unit",
+    "procedure": "version__procedure",
+}
+
+
+@dataclass(frozen=True)
+class Result:
+    """One line of the report."""
+
+    row: str
+    received_total: int = 0
+    received_online: int = 0
+    received_direct: int = 0
+    carried_over: int = 0
+    resolved_total: int = 0
+    resolved_early: int = 0
+    resolved_on_time: int = 0
+    resolved_late: int = 0
+    pending_total: int = 0
+    pending_in_time: int = 0
+    pending_overdue: int = 0
+
+    @property
+    def holds(self) -> bool:
+        """Whether the columns of the form add up: 3 = 4 + 5 + 6 = 7 + 11, 7 = 8 + 9 + 10, 11 = 12 + 13."""
+        return (
+            self.received_total
+            == self.received_online + self.received_direct + self.carried_over
+            == self.resolved_total + self.pending_total
+            and self.resolved_total == self.resolved_early + self.resolved_on_time + self.resolved_late
+            and self.pending_total == self.pending_in_time + self.pending_overdue
+        )
+
+
+COLUMNS = tuple(field.name for field in fields(Result))
+
+
+def results(*, unit: AdministrativeUnit, first: date, last: date, below: bool, rows: str = "sector") -> list[Result]:
+    """The lines of the report from `first` to `last`, both included, of what `unit` (and those below it) decides."""
+    units = AdministrativeUnit.objects.in_force_on(last).within([unit.pk]) if below else [unit]
+    counted = (
+        Dossier.objects.filter(competent_agency__unit__in=units, received_at__lt=end_of(last))
+        .filter(Q(finished_at=None) | Q(finished_at__gte=start_of(first)))
+        .annotate(due_on=TruncDate("due_at", tzinfo=VIETNAM), finished_on=TruncDate("finished_at", tzinfo=VIETNAM))
+        .values(group=F(GROUPED_BY[rows]))
+        .annotate(**_counts(first, last))
+        .order_by()
+    )
+    figures = {line.pop("group"): line for line in counted}
+    if rows == "unit":
+        of_units = AdministrativeUnit.objects.filter(pk__in=[each.pk for each in units]).order_by("code")
+        return [Result(each.name, **figures.get(each.pk, {})) for each in of_units]
+    if rows == "procedure":
+        figures = _under_their_names(figures, last)
+    return [Result(name, **figures[name]) for name in sorted(figures, key=lambda name: (fold(name), name))]
+
+
+def total(lines: Iterable[Result]) -> Result:
+    figures = [astuple(line)[1:] for line in lines]
+    return Result("total", *map(sum, zip(*figures, strict=True)))
+
+
+def _counts(first, last):
+    """What each column counts, of the dossiers received by the last day and not finished before the first."""
+    received = Q(received_at__gte=start_of(first))
+    online = Q(channel=Channel.ONLINE)
+    resolved = Q(finished_at__lt=end_of(last))
+    pending = Q(finished_at=None) | Q(finished_at__gte=end_of(last))
+    late = Q(finished_on__gt=F("due_on"))
+    # A withdrawal is no achievement: never early.
+    early = Q(finished_on__lt=F("due_on")) & ~Q(outcome=Outcome.WITHDRAWN)
+    overdue = Q(due_on__lt=last)
+    conditions = {
+        "received_total": Q(),
+        "received_online": received & online,
+        "received_direct": received & ~online,
+        "carried_over": Q(received_at__lt=start_of(first)),
+        "resolved_total": resolved,
+        "resolved_early": resolved & early,
+        "resolved_on_time": resolved & ~early & ~late,
+        "resolved_late": resolved & late,
+        "pending_total": pending,
+        "pending_in_time": pending & ~overdue,
+        "pending_overdue": pending & overdue,
+    }
+    return {name: Count("pk", filter=condition or None) for name, condition in conditions.items()}
+
+
+def _under_their_names(figures, day):
+    """`figures` by procedure, each under its code and the name it had on `day`, or else first."""
+    versions = ProcedureVersion.objects.filter(procedure__in=figures).select_related("procedure").order_by("valid_from")
+    names = {}
+    for version in versions:
+        if version.procedure_id not in names or version.valid_from is None or version.valid_from <= day:
+            names[version.procedure_id] = f"{version.procedure.code} {version.name}"
+    by_name = {}
+    for procedure, line in figures.items():
+        same = by_name.setdefault(names[procedure], dict.fromkeys(line, 0))
+        by_name[names[procedure]] = {column: same[column] + n for column, n in line.items()}
+    return by_name
