@@ -1,0 +1,78 @@
+"""The site's own pages: the way in, whether it works, and what it says when it does not."""
+
+import sys
+from collections import Counter
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from dossiers.models import Dossier
+from procedures.models import Sector
+from units.clock import demo_clock
+
+SECTORS_SHOWN = 12
+LATEST_DOSSIERS = 1000  # enough to tell what people come for, few enough to count each time
+RETRY_AFTER_SECONDS = 30
+
+
+@require_safe
+@login_not_required
+def home(request):
+    return render(request, "home.html", {"sectors": sectors_most_asked_for(timezone.localdate(request.now))})
+
+
+def sectors_most_asked_for(today):
+    """By the latest dossiers, then by how many procedures the desks receive."""
+    asked_for = Counter(Dossier.objects.order_by("-pk").values_list("version__sector", flat=True)[:LATEST_DOSSIERS])
+    sectors = Sector.objects.received_on(today)
+    return sorted(sectors, key=lambda sector: (-asked_for[sector.pk], -sector.procedure_count))[:SECTORS_SHOWN]
+
+
+@require_safe
+@never_cache
+@login_not_required
+def healthz(request):
+    """200 when ready to serve; otherwise 503 and why. Needs neither log-in nor, to answer, the database."""
+    fault = fault_of_installation()
+    return HttpResponse(f"{fault or 'ready'}\n", content_type="text/plain", status=503 if fault else 200)
+
+
+def fault_of_installation():
+    """What keeps the installation from serving, in English for whoever watches it, or None."""
+    try:
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            return "migrations are due"
+        demo = demo_clock()
+        return "the demo is loading" if demo and demo.is_loading else None
+    except (DatabaseError, InterfaceError):
+        return "the database does not answer"
+
+
+def bad_request(request, exception=None):
+    return render(request, "400.html", status=400)
+
+
+def permission_denied(request, exception=None):
+    return render(request, "403.html", status=403)
+
+
+def not_found(request, exception=None):
+    return render(request, "404.html", status=404)
+
+
+def csrf_failure(request, reason=""):
+    return render(request, "403_csrf.html", status=403)
+
+
+def server_error(request):
+    """Without the database, which may be what failed: 503 when it does not answer, else 500."""
+    if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
+        return render(None, "503.html", status=503, headers={"Retry-After": str(RETRY_AFTER_SECONDS)})
+    return render(None, "500.html", status=500)

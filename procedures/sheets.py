@@ -1,0 +1,73 @@
+"""What the public page of a procedure says: one sheet for each level that has its code."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Prefetch, prefetch_related_objects
+from django.utils import timezone
+
+from procedures.models import Fee, Handling, Procedure, ProcedureAtUnit, ProcedureVersion
+from units.calendars import work_calendar
+from units.deadlines import VIETNAM, Deadline, deadline
+from units.models import RuleSet, ServiceDesk, UnitKind
+
+
+@dataclass(frozen=True)
+class Sheet:
+    procedure: Procedure
+    version: ProcedureVersion | None  # the one in force today
+    other_versions: list[ProcedureVersion]
+    fees: list[Fee]
+    desks: list[ServiceDesk]  # those that receive it
+    posted_only_at: list[ProcedureAtUnit]
+    received_by_reader: bool
+    handed_in_at: datetime
+    ready: Deadline | None
+
+
+def sheets_of(procedures, *, user, now):
+    """The sheets of `procedures` as they stand at `now` for `user`, who may be anonymous."""
+    today = timezone.localdate(now)
+    versions, exceptions = (
+        ProcedureVersion.objects.select_related("sector"),
+        ProcedureAtUnit.objects.select_related("unit"),
+    )
+    prefetch_related_objects(procedures, Prefetch("versions", versions), Prefetch("at_units", exceptions), "fees")
+    desks = list(ServiceDesk.objects.open_on(today).select_related("unit").order_by("unit__name"))
+    calendar, rules = work_calendar(on=today), RuleSet.objects.in_force_on(today).as_rules()
+    handed_in_at = next_reception(now, calendar)
+    sheets = []
+    for procedure in procedures:
+        version = next((version for version in procedure.versions.all() if version.is_in_force_on(today)), None)
+        differs = {exception.unit_id: exception for exception in procedure.at_units.all()}
+        receiving = [desk for desk in desks if receives(desk, procedure, differs.get(desk.unit_id))]
+        sheets.append(
+            Sheet(
+                procedure=procedure,
+                version=version,
+                other_versions=[other for other in procedure.versions.all() if other != version],
+                fees=[fee for fee in procedure.fees.all() if fee.is_in_force_on(today)],
+                desks=receiving,
+                posted_only_at=[exception for exception in differs.values() if exception.handling != Handling.RECEIVED],
+                received_by_reader=user.is_authenticated and any(desk in receiving for desk in user.desks),
+                handed_in_at=handed_in_at,
+                ready=deadline(handed_in_at, version.limit, calendar, rules) if version and version.limit else None,
+            )
+        )
+    prefetch_related_objects([sheet.version for sheet in sheets if sheet.version], "required_documents")
+    return sheets
+
+
+def receives(desk, procedure, exception):
+    """Whether `desk` receives `procedure`: as its unit differs, or else as all units of the level do."""
+    if UnitKind(desk.unit.kind).level != procedure.level:
+        return False
+    return (exception or procedure).handling == Handling.RECEIVED
+
+
+def next_reception(now, calendar):
+    """The first moment from `now` on at which a desk is open for reception today, or on a later day."""
+    today = timezone.localdate(now)
+    if calendar.is_working(today) and now <= calendar.closing(today):
+        return now
+    return datetime.combine(calendar.next_working_day(today), calendar.office_hours.opens, VIETNAM)
