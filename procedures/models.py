@@ -140,7 +140,7 @@ class ProcedureVersionQuerySet(ValidityQuerySet):
         """Those whose code or name holds every word of `words`, diacritics or not."""
         found = self
         for word in fold(words).split():
-            found = found.filter(searched__contains=word)
+            found = found.filter(Q(searched__contains=word) | Q(procedure__code__icontains=word))
         return found
 
     def with_list_data(self):

@@ -36,6 +36,7 @@ def find(request):
     context = {
         "section": "dossiers",
         "text": text,
+        "today": timezone.localdate(request.now),
         "dossiers": found[: queries.MOST_FOUND],
         "has_more": len(found) > queries.MOST_FOUND,
         "most": queries.MOST_FOUND,

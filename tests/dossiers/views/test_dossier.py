@@ -1,0 +1,171 @@
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from dossiers import actions
+from dossiers.models import Dossier, Slip
+from dossiers.states import MOVES, DossierState, Verb
+from tests.builders import at, make_user, receive, reread
+from units.models import Role
+
+
+@pytest.fixture
+def dossier(clerk, support, now):
+    return receive(by=clerk, procedure=support, now=now)
+
+
+def url(dossier, path=""):
+    return f"/dossiers/{dossier.code}/{path}"
+
+
+def logged_in(client, user):
+    client.force_login(user)
+    return client
+
+
+class TestReach:
+    """Not yours and not existing look the same."""
+
+    @pytest.mark.parametrize("path", ["", "receipt.pdf", "files/1/"])
+    def test_a_strangers_dossier_is_not_there(self, client, dossier, stranger, path):
+        logged_in(client, stranger)
+        theirs = client.get(url(dossier, path))
+        nobodys = client.get(f"/dossiers/000.06.28.H42-180115-9999/{path}")
+        assert (theirs.status_code, nobodys.status_code) == (404, 404)
+        assert theirs.content.replace(dossier.code.encode(), b"") == nobodys.content.replace(
+            b"000.06.28.H42-180115-9999", b""
+        )
+
+    @pytest.mark.parametrize("path", ["id-number/", *(f"{verb}/" for verb in Verb)])
+    def test_nor_can_a_stranger_do_anything_to_it(self, client, dossier, stranger, path):
+        assert logged_in(client, stranger).post(url(dossier, path), {"reason": "x"}).status_code == 404
+        assert dossier.events.count() == 1
+
+    def test_the_people_of_the_unit_and_the_leaders_above_see_it(
+        self, client, dossier, clerk, officer, leader, district_leader, control, administrator
+    ):
+        for user in (clerk, officer, leader, district_leader, control, administrator):
+            assert logged_in(client, user).get(url(dossier)).status_code == 200
+
+    def test_an_officer_of_the_district_does_not_see_a_communes_dossier(self, client, dossier, district):
+        officer = make_user("officer.376", Role.OFFICER, district)
+        assert logged_in(client, officer).get(url(dossier)).status_code == 404
+
+    def test_who_was_assigned_until_yesterday_sees_nothing_today(self, client, dossier, clerk):
+        clerk.assignments.update(valid_to="2018-01-14")
+        assert logged_in(client, clerk).get(url(dossier)).status_code == 404
+
+    def test_without_log_in_there_is_only_the_log_in(self, client, dossier):
+        assert client.get(url(dossier)).url == f"/accounts/login/?next={url(dossier)}"
+
+
+class TestMoves:
+    def test_each_verb_is_for_the_role_of_the_table(self, client, dossier, clerk, officer, leader):
+        people = {Role.CLERK: clerk, Role.OFFICER: officer, Role.LEADER: leader}
+        for verb, move in MOVES.items():
+            for role, user in people.items():
+                if role != move.role:
+                    response = logged_in(client, user).post(url(dossier, f"{verb}/"), {"reason": "x"})
+                    assert response.status_code == 403, (verb, role)
+        assert reread(dossier).state == DossierState.RECEIVED
+
+    def test_a_move_is_a_press_of_a_button_never_an_address(self, client, dossier, officer):
+        for verb in Verb:
+            assert logged_in(client, officer).get(url(dossier, f"{verb}/")).status_code == 405
+
+    def test_from_reception_to_hand_back(self, client, dossier, clerk, officer):
+        logged_in(client, officer).post(url(dossier, "start/"))
+        client.post(url(dossier, "resolve/"), {"result_number": "12/QĐ-UBND"})
+        logged_in(client, clerk).post(
+            url(dossier, "hand_back/"), {"collected_by": "applicant", "paper_shown": "receipt"}
+        )
+        dossier = reread(dossier)
+        assert dossier.state == DossierState.HANDED_BACK
+        assert dossier.result_number == "12/QĐ-UBND"
+        assert dossier.handled_by == officer
+
+    @pytest.mark.parametrize("verb", ["deny", "withdraw"])
+    def test_denying_and_withdrawing_need_a_reason(self, client, dossier, clerk, officer, verb):
+        user = officer if verb == "deny" else clerk
+        response = logged_in(client, user).post(url(dossier, f"{verb}/"), {"reason": " "})
+        assert response.status_code == 400
+        assert reread(dossier).state == DossierState.RECEIVED
+        client.post(url(dossier, f"{verb}/"), {"reason": "Theo đơn ngày 15/01"})
+        assert reread(dossier).events.last().reason == "Theo đơn ngày 15/01"
+
+    def test_a_verb_that_came_too_late_is_told_and_changes_nothing(self, client, dossier, clerk, officer, now):
+        actions.withdraw(dossier=dossier, by=clerk, now=now, reason="x")
+        page = logged_in(client, officer).post(url(dossier, "start/"), follow=True)
+        assert [message.level_tag for message in page.context["messages"]] == ["error"]
+        assert reread(dossier).state == DossierState.WITHDRAWN
+
+    def test_the_authorised_person_has_a_name(self, client, dossier, clerk, officer, now):
+        actions.resolve(dossier=dossier, by=officer, now=now)
+        response = logged_in(client, clerk).post(url(dossier, "hand_back/"), {"collected_by": "authorised"})
+        assert response.status_code == 400
+        assert reread(dossier).state == DossierState.RESOLVED
+
+    def test_a_lost_receipt_wants_an_identity_paper(self, client, dossier, clerk, officer, now):
+        actions.resolve(dossier=dossier, by=officer, now=now)
+        given = {"lost_receipt": "on", "paper_shown": "receipt"}
+        assert logged_in(client, clerk).post(url(dossier, "hand_back/"), given).status_code == 400
+        client.post(url(dossier, "hand_back/"), {**given, "paper_shown": "identity"})
+        assert reread(dossier).events.last().data["lost_receipt"] is True
+
+    def test_a_fee_still_owed_is_collected_first(self, client, clerk, officer, support, now):
+        dossier = receive(by=clerk, procedure=support, now=now, fee_amount=8000, fee_status="on_collection")
+        actions.resolve(dossier=dossier, by=officer, now=now)
+        assert logged_in(client, clerk).post(url(dossier, "hand_back/"), {}).status_code == 400
+        client.post(url(dossier, "hand_back/"), {"fee_collected": "on"})
+        assert reread(dossier).fee_status == "paid"
+
+    def test_the_buttons_are_those_of_the_table(self, client, dossier, clerk, officer, leader):
+        def buttons(user):
+            return [move["verb"] for move in logged_in(client, user).get(url(dossier)).context["moves"]]
+
+        assert buttons(officer) == [Verb.START, Verb.RESOLVE, Verb.DENY]
+        assert buttons(clerk) == [Verb.WITHDRAW]
+        assert buttons(leader) == []
+
+
+class TestPersonalData:
+    def test_the_identity_number_is_masked_until_asked_for_and_asking_is_recorded(self, client, dossier, clerk):
+        page = logged_in(client, clerk).get(url(dossier)).content.decode()
+        assert "164000111" not in page
+        assert "164•••111" in page
+        shown = client.post(url(dossier, "id-number/")).content.decode()
+        assert "164000111" in shown
+        event = dossier.events.last()
+        assert (event.kind, event.by) == ("unmasked", clerk)
+
+
+class TestReceipt:
+    def test_is_made_once_and_the_same_bytes_ever_after(self, client, dossier, clerk):
+        first = logged_in(client, clerk).get(url(dossier, "receipt.pdf"))
+        assert first["Content-Type"] == "application/pdf"
+        assert first["Content-Disposition"] == f'inline; filename="{dossier.code}.pdf"'
+        Dossier.objects.filter(pk=dossier.pk).update(applicant_name="Another")
+        assert client.get(url(dossier, "receipt.pdf")).content == first.content
+        assert Slip.objects.count() == 1
+
+
+class TestScans:
+    def test_are_served_as_attachments_under_a_name_that_says_nothing(
+        self, client, clerk, support, now, settings, tmp_path
+    ):
+        settings.MEDIA_ROOT = tmp_path
+        scan = SimpleUploadedFile("cmnd nguyen van duc.jpg", b"\xff\xd8\xff scan")
+        papers = (actions.Paper(name="CMND", photocopies=1, scans=(scan,)),)
+        dossier = receive(by=clerk, procedure=support, now=now, papers=papers)
+        pk = dossier.documents.get().files.get().pk
+        response = logged_in(client, clerk).get(url(dossier, f"files/{pk}/"))
+        assert b"".join(response.streaming_content) == b"\xff\xd8\xff scan"
+        assert response["Content-Type"] == "image/jpeg"
+        assert response["X-Content-Type-Options"] == "nosniff"
+        assert response["Content-Disposition"] == f'attachment; filename="{dossier.code}-{pk}.jpg"'
+
+    def test_another_dossiers_scan_is_not_there(self, client, dossier, clerk, support, now, settings, tmp_path):
+        settings.MEDIA_ROOT = tmp_path
+        papers = (actions.Paper(name="x", originals=1, scans=(SimpleUploadedFile("x.pdf", b"%PDF-"),)),)
+        other = receive(by=clerk, procedure=support, now=at("2018-01-15 09:00"), papers=papers)
+        pk = other.documents.get().files.get().pk
+        assert logged_in(client, clerk).get(url(dossier, f"files/{pk}/")).status_code == 404
