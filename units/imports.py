@@ -44,7 +44,7 @@ def import_units(path, *, dry_run=False, progress=None) -> Counts:
     optional = ("valid_from",) if take is _take_offices else ()
     rows = (progress or Progress()).over(read_table(path, columns=columns, optional=optional))
     with transaction.atomic():
-        _lock(AdministrativeUnit)
+        lock_table(AdministrativeUnit)
         faults, counts = Faults(), Counts()
         take(faults.within(rows), faults, counts)
         faults.raise_if_any()
@@ -52,7 +52,7 @@ def import_units(path, *, dry_run=False, progress=None) -> Counts:
     return counts
 
 
-def _lock(model):
+def lock_table(model):
     """One import at a time: what is compared here must not change meanwhile."""
     with connection.cursor() as cursor:
         cursor.execute(f"LOCK TABLE {model._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")

@@ -1,0 +1,136 @@
+"""The catalogue as a table: its columns, and what of a procedure's version stands in them. No database here.
+
+Papers and results are items joined with ` | `. A paper may end with `[originals=N,copies=M]`; `«…»` before one opens a
+case that lasts until the next, and `«»` closes it.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from units.text import normalise
+
+COLUMNS = (
+    "code",
+    "name",
+    "level",
+    "sector",
+    "time_limit",
+    "time_unit",
+    "fee_vnd",
+    "channels",
+    "documents",
+    "result",
+    "legal_basis",
+    "decision_number",
+    "decision_date",
+    "effective_from",
+    "change",
+    "provenance",
+)
+BETWEEN = " | "
+COUNTS = re.compile(r"\s*\[originals=([0-9]{1,9}),copies=([0-9]{1,9})\]$")
+CASE = re.compile(r"«([^»]*)»\s*")
+IF_ANY = re.compile(r"\([^)]*nếu có[^)]*\)", re.IGNORECASE)
+LOCAL_CODE = re.compile(r"L\.([0-9]{6,9})")
+
+
+@dataclass(frozen=True)
+class Paper:
+    name: str
+    case: str = ""
+    originals: int = 1
+    copies: int = 0
+
+    @property
+    def is_optional(self):
+        """Asked for only where the applicant has it: "(nếu có)"."""
+        return IF_ANY.search(self.name) is not None
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a version asks for: if any of it differs, it is another version."""
+
+    name: str
+    sector: str
+    time_limit: int | None
+    time_unit: str
+    channels: tuple[str, ...]
+    papers: tuple[Paper, ...]
+    results: tuple[str, ...]
+    legal_basis: str
+    decision_number: str
+    decision_date: date | None
+    change: str
+
+
+def content_of(version, papers) -> Content:
+    """The content of a stored version, its texts tidied as those of a table are."""
+    return Content(
+        name=normalise(version.name),
+        sector=version.sector.name,
+        time_limit=version.time_limit,
+        time_unit=version.time_unit,
+        channels=tuple(version.channels),
+        papers=tuple(
+            Paper(name=tidy(paper.name), case=tidy(paper.case), originals=paper.originals, copies=paper.copies)
+            for paper in papers
+        ),
+        results=tuple(tidy(result) for result in version.results),
+        legal_basis=tidy(version.legal_basis),
+        decision_number=tidy(version.decision_number),
+        decision_date=version.decision_date,
+        change=version.change,
+    )
+
+
+def papers_from(text: str) -> list[Paper]:
+    """The papers in a cell; raises ValueError for a paper without a name."""
+    papers, case = [], ""
+    for item in items_from(text):
+        if opening := CASE.match(item):
+            case, item = opening[1].strip(), item[opening.end() :]
+        counts = COUNTS.search(item)
+        name = item[: counts.start()] if counts else item
+        if counts and not name:
+            raise ValueError(item)
+        if name:  # «…» alone only opens a case
+            originals, copies = map(int, counts.groups()) if counts else (1, 0)
+            papers.append(Paper(name=name, case=case, originals=originals, copies=copies))
+    return papers
+
+
+def papers_as_text(papers: Iterable[Paper]) -> str:
+    """The cell from which `papers_from` makes the same papers again."""
+    items, case = [], ""
+    for paper in papers:
+        opening = f"«{paper.case}» " if paper.case != case else ""
+        items.append(f"{opening}{paper.name}{_counts_as_text(paper)}")
+        case = paper.case
+    return BETWEEN.join(items)
+
+
+def _counts_as_text(paper):
+    is_usual = (paper.originals, paper.copies) == (1, 0)
+    return "" if is_usual else f" [originals={paper.originals},copies={paper.copies}]"
+
+
+def items_from(text: str) -> list[str]:
+    return [item.strip() for item in text.split(BETWEEN) if item.strip()]
+
+
+def is_plain(item: str) -> bool:
+    """Whether a paper or a result of this name can be told from the marks of the table."""
+    return items_from(item) == [item.strip()] and not CASE.match(item.strip()) and not COUNTS.search(item.strip())
+
+
+def same_name(name: str) -> str:
+    """What two spellings of one name share: neither white space nor capitals count."""
+    return normalise(name).casefold()
+
+
+def tidy(text: str) -> str:
+    return unicodedata.normalize("NFC", text).strip()

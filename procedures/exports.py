@@ -1,0 +1,61 @@
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from procedures.catalogue import BETWEEN, content_of, papers_as_text, tidy
+from procedures.imports import total
+from procedures.models import ProcedureVersion
+from units.models import Level
+
+BATCH = 200  # versions in memory at a time
+
+
+def catalogue_rows(on: date, level: Level | None = None) -> Iterator[dict[str, str]]:
+    """Yield each procedure in force `on` that day, by the columns of the catalogue; imported again, nothing changes."""
+    versions = ProcedureVersion.objects.in_force_on(on).select_related("procedure", "sector")
+    versions = versions.prefetch_related("required_documents", "procedure__fees").order_by(
+        "procedure__level", "procedure__code"
+    )
+    if level:
+        versions = versions.filter(procedure__level=level)
+    for version in versions.iterator(chunk_size=BATCH):
+        yield _row(version, on)
+
+
+def _row(version, on):
+    content = content_of(version, version.required_documents.all())
+    fees = list(version.procedure.fees.all())
+    fee = total(fee for fee in fees if fee.is_in_force_on(on))
+    effective_from = _since(version, fees, on)
+    return {
+        "code": version.procedure.code,
+        "name": content.name,
+        "level": version.procedure.level,
+        "sector": content.sector,
+        "time_limit": _text(content.time_limit),
+        "time_unit": content.time_unit,
+        "fee_vnd": _text(fee),
+        "channels": ";".join(content.channels),
+        "documents": papers_as_text(content.papers),
+        "result": BETWEEN.join(content.results),
+        "legal_basis": content.legal_basis,
+        "decision_number": content.decision_number,
+        "decision_date": _text(content.decision_date),
+        "effective_from": _text(effective_from),
+        "change": content.change,
+        "provenance": tidy(version.provenance),
+    }
+
+
+def _text(value):
+    return "" if value is None else str(value)
+
+
+def _since(version, fees, on):
+    """The day from which content and fees have been as they are `on` that day; None: since ever."""
+    starts = [version.valid_from]
+    for fee in fees:
+        if fee.is_in_force_on(on):
+            starts.append(fee.valid_from)
+        elif fee.valid_to and fee.valid_to < on:
+            starts.append(fee.valid_to + timedelta(days=1))
+    return max((day for day in starts if day), default=None)

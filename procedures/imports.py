@@ -1,0 +1,454 @@
+"""Taking over the catalogue of procedures from a table, as often as one likes: only what differs is written."""
+
+import itertools
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields
+from datetime import date, timedelta
+
+from django.db import transaction
+
+from procedures.catalogue import COLUMNS, LOCAL_CODE, Content, content_of, items_from, papers_from, same_name, tidy
+from procedures.models import (
+    Change,
+    Channel,
+    Fee,
+    FeeKind,
+    LimitUnit,
+    Procedure,
+    ProcedureVersion,
+    RequiredDocument,
+    Sector,
+)
+from units.imports import lock_table
+from units.models import Level
+from units.tables import Cells, Counts, Faults, Progress, read_table, shown
+from units.text import normalise
+
+BATCH = 200  # rows; their papers are what memory is needed for
+SMALL, LARGE = 32_767, 2_147_483_647  # what the database's small and large numbers hold
+ONE_DAY = timedelta(days=1)
+
+
+def import_procedures(path, *, today: date, dry_run=False, progress=None) -> Counts:
+    """Take over a table with the columns of the catalogue; all of it or nothing.
+
+    A procedure is known by level and code, or by level and name where the row has no code or the procedure none but a
+    local one. A row is compared with the version in force on its effective_from, or `today`. If it differs, a version
+    starts that day and lasts until the next one's start; one that starts that very day is amended unless dossiers use
+    it, else the change begins the next day. A fee that differs alone is dated itself. What the table has no column for
+    (the office's own time, days left out, papers marked as optional) is kept. Raises TableFaults, OSError.
+    """
+    rows = (progress or Progress()).over(read_table(path, columns=COLUMNS))
+    with transaction.atomic():
+        lock_table(Procedure)
+        faults, counts = Faults(), Counts()
+        catalogue = _Catalogue(faults)
+        entries = _entries(faults.within(rows), faults)
+        while batch := list(itertools.islice(entries, BATCH)):
+            _take(batch, catalogue, today, faults, counts)
+        faults.raise_if_any()
+        transaction.set_rollback(dry_run)
+    return counts
+
+
+# The rows
+
+
+@dataclass
+class _Entry:
+    """A row of the table."""
+
+    number: int
+    code: str
+    levels: list[Level]
+    content: Content
+    provenance: str
+    fee: int | None
+    effective_from: date | None
+    outcomes: set[str] = field(default_factory=set)
+
+    @property
+    def digest(self):
+        """What two rows for one procedure must share."""
+        return hash((self.content, self.provenance, self.fee, self.effective_from))
+
+
+def _entries(rows, faults):
+    """The rows that are right; the faults of the others are added to `faults`."""
+    for row in rows:
+        before = len(faults.found)
+        entry = _entry(Cells(row, faults))
+        if len(faults.found) == before:
+            yield entry
+
+
+def _entry(cells):
+    return _Entry(
+        number=cells.row.number,
+        code=_code(cells),
+        levels=cells.several("level", Level, required=True),
+        content=_content(cells),
+        provenance=cells.text("provenance", longest=300),
+        fee=cells.whole_number("fee_vnd", most=LARGE),
+        effective_from=cells.date("effective_from"),
+    )
+
+
+def _code(cells):
+    code = cells.text("code", longest=40)
+    if any(character.isspace() or character in "/?#;" for character in code):
+        cells.fault("code", f"{shown(code)} is not a code")
+    elif len(code) < 8 and code.replace(".", "", 1).isdigit() and "." in code:
+        cells.fault("code", f"{code} has lost its last zeros; format the column as text")
+    return code
+
+
+def _content(cells):
+    time_limit, time_unit = cells.whole_number("time_limit", most=SMALL), cells.choice("time_unit", LimitUnit)
+    if cells.row["time_limit"] and not cells.row["time_unit"]:
+        cells.fault("time_unit", "is empty though time_limit is given")
+    if cells.row["time_unit"] and not cells.row["time_limit"]:
+        cells.fault("time_limit", "is empty though time_unit is given")
+    return Content(
+        name=normalise(cells.text("name", longest=2000, required=True)),
+        sector=normalise(cells.text("sector", longest=300, required=True)),
+        time_limit=time_limit,
+        time_unit=time_unit or "",
+        channels=tuple(cells.several("channels", Channel)),
+        papers=_papers(cells),
+        results=tuple(items_from(cells.text("result"))),
+        legal_basis=cells.text("legal_basis"),
+        decision_number=cells.text("decision_number", longest=100),
+        decision_date=cells.date("decision_date"),
+        change=cells.choice("change", Change) or Change.EXISTING,
+    )
+
+
+def _papers(cells):
+    try:
+        papers = papers_from(cells.text("documents"))
+    except ValueError as error:
+        cells.fault("documents", f"{shown(str(error))} is a paper without a name")
+        return ()
+    for paper in papers:
+        if max(paper.originals, paper.copies) > SMALL:
+            cells.fault("documents", f"{shown(paper.name)} is asked for more than {SMALL} times")
+    return tuple(papers)
+
+
+# Which procedure a row is
+
+
+@dataclass(eq=False)
+class _Known:
+    """What tells one procedure from another; `pk` is None until it is written."""
+
+    pk: int | None
+    level: str
+    code: str
+    local_code: str = ""
+    row: int | None = None  # of this table, in which it was met
+    digest: int | None = None
+
+    @property
+    def was_local(self):
+        return bool(self.local_code) or is_local(self.code)
+
+
+def is_local(code):
+    return LOCAL_CODE.fullmatch(code) is not None
+
+
+class _Catalogue:
+    """All procedures by code and by name: short enough to be held in memory, unlike their papers."""
+
+    def __init__(self, faults):
+        self.faults = faults
+        self.by_code, self.by_name = {}, defaultdict(dict)  # a dict as an ordered set
+        self.sectors = {sector.name: sector for sector in Sector.objects.all()}
+        by_pk = {}
+        for row in Procedure.objects.order_by("pk").values_list("pk", "level", "code", "local_code"):
+            by_pk[row[0]] = known = _Known(*row)
+            self.by_code[known.level, known.code] = known
+        for known in by_pk.values():
+            if known.local_code:
+                self.by_code.setdefault((known.level, known.local_code), known)
+        for pk, name in ProcedureVersion.objects.values_list("procedure", "name").order_by("pk").iterator():
+            self.by_name[by_pk[pk].level, same_name(name)][by_pk[pk]] = True
+        codes = (code for known in by_pk.values() for code in (known.code, known.local_code))
+        self.last_local = max((int(LOCAL_CODE.fullmatch(code)[1]) for code in codes if is_local(code)), default=0)
+
+    def procedures_of(self, entry):
+        """(procedure, is met in this table for the first time) for each level of the row."""
+        found = {level: self._find(level, entry) for level in entry.levels}
+        code = entry.code or next((known.code for known in found.values() if known), None)
+        for level, known in found.items():
+            if known is None:
+                code = code or self._next_local_code()
+                known = self._add(level, code, entry)
+            self.by_name[level, same_name(entry.content.name)][known] = True
+            is_first = known.row is None
+            if is_first:
+                known.row, known.digest = entry.number, entry.digest
+            elif known.digest != entry.digest:
+                column = "code" if entry.code else "name"
+                self.faults.add(entry.number, column, f"is the same procedure as row {known.row}, with other content")
+            yield known, is_first
+
+    def _find(self, level, entry):
+        if known := self.by_code.get((level, entry.code)):
+            return known
+        namesakes = self.by_name.get((level, same_name(entry.content.name)), {})
+        if not entry.code:
+            return self._one_of([known for known in namesakes if known.was_local] or list(namesakes), entry)
+        if not is_local(entry.code):
+            return next((known for known in namesakes if is_local(known.code)), None)
+        return None
+
+    def _one_of(self, namesakes, entry):
+        if len(namesakes) > 1:
+            codes = ", ".join(known.code for known in namesakes)
+            self.faults.add(entry.number, "code", f"is empty, and several procedures have this name: {codes}")
+        return namesakes[0] if namesakes else None
+
+    def _next_local_code(self):
+        self.last_local += 1
+        return f"L.{self.last_local:06}"
+
+    def _add(self, level, code, entry):
+        known = self.by_code[level, code] = _Known(None, level, code)
+        if is_local(code):
+            self.last_local = max(self.last_local, int(LOCAL_CODE.fullmatch(code)[1]))
+        return known
+
+    def give_code(self, known, code):
+        known.local_code, known.code = known.code, code
+        self.by_code[known.level, code] = known
+
+    def sector(self, name):
+        if name not in self.sectors:
+            self.sectors[name] = Sector.objects.create(name=name)
+        return self.sectors[name]
+
+
+# What a row changes
+
+
+@dataclass
+class _Writes:
+    """What a batch writes, in the order in which it can be written."""
+
+    procedures: list = field(default_factory=list)
+    coded: list = field(default_factory=list)
+    shortened: list = field(default_factory=list)
+    amended: list = field(default_factory=list)
+    noted: list = field(default_factory=list)  # only their provenance differs
+    versions: list = field(default_factory=list)
+    papers: list = field(default_factory=list)
+    stale_papers: list = field(default_factory=list)
+    shortened_fees: list = field(default_factory=list)
+    amended_fees: list = field(default_factory=list)
+    fees: list = field(default_factory=list)
+
+    def save(self):
+        Procedure.objects.bulk_create(self.procedures)
+        Procedure.objects.bulk_update(self.coded, ["code", "local_code"])
+        ProcedureVersion.objects.bulk_update(self.shortened, ["valid_to"])
+        ProcedureVersion.objects.bulk_update(self.amended, [*VERSION_FIELDS, "sector", "promised_limit", "provenance"])
+        ProcedureVersion.objects.bulk_update(self.noted, ["provenance"])
+        ProcedureVersion.objects.bulk_create(self.versions)
+        RequiredDocument.objects.filter(version__in=self.stale_papers).delete()
+        RequiredDocument.objects.bulk_create(self.papers, batch_size=2000)
+        Fee.objects.bulk_update(self.shortened_fees, ["valid_to"])
+        Fee.objects.bulk_update(self.amended_fees, ["amount"])
+        Fee.objects.bulk_create(self.fees)
+
+
+def _take(batch, catalogue, today, faults, counts):
+    met = [(entry, known) for entry in batch for known, is_first in catalogue.procedures_of(entry) if is_first]
+    if faults:
+        return  # the rest is only looked through for more
+    stored = _stored(known.pk for _, known in met if known.pk)
+    writes, new = _Writes(), []
+    for entry, known in met:
+        procedure = stored.get(known.pk)
+        if procedure is None:
+            new.append((known, _add(entry, known, catalogue, writes)))
+            entry.outcomes.add("added")
+            continue
+        changes = _change(entry, known, procedure, catalogue, today, faults, writes)
+        entry.outcomes.add("changed" if changes else "unchanged")
+    if faults:
+        return
+    writes.save()
+    for known, procedure in new:
+        known.pk = procedure.pk
+    for entry in batch:
+        _count(entry, counts)
+
+
+def _stored(pks):
+    procedures = Procedure.objects.prefetch_related("fees", "versions__sector", "versions__required_documents")
+    return procedures.in_bulk(list(pks))
+
+
+def _count(entry, counts):
+    """A row counts once: as added if all its procedures are new, as unchanged if nothing became of any."""
+    if entry.outcomes == {"added"}:
+        counts.added += 1
+    elif entry.outcomes <= {"unchanged"}:
+        counts.unchanged += 1
+    else:
+        counts.changed += 1
+
+
+def _add(entry, known, catalogue, writes):
+    procedure = Procedure(level=known.level, code=known.code)
+    writes.procedures.append(procedure)
+    _start_version(procedure, entry, catalogue, writes, valid_from=entry.effective_from)
+    writes.fees.append(Fee(procedure=procedure, amount=entry.fee, valid_from=entry.effective_from))
+    return procedure
+
+
+def _change(entry, known, procedure, catalogue, today, faults, writes):
+    """Whether the row makes any difference to `procedure`."""
+    is_coded = entry.code not in ("", known.code, known.local_code)
+    if is_coded:
+        catalogue.give_code(known, entry.code)
+        procedure.code, procedure.local_code = known.code, known.local_code
+        writes.coded.append(procedure)
+    day = entry.effective_from or today
+    day, is_changed = _change_version(entry, procedure, day, catalogue, writes)
+    is_fee_changed = _change_fee(entry, procedure, day, faults, writes)
+    return is_coded or is_changed or is_fee_changed
+
+
+def _change_version(entry, procedure, day, catalogue, writes):
+    """The day on which the row's content is in force, and whether anything had to be written for that."""
+    versions = list(procedure.versions.all())
+    while current := _in_force(versions, day):
+        content = content_of(current, current.required_documents.all())
+        if content == entry.content:
+            return day, _note_provenance(current, entry, writes)
+        if current.valid_from != day:
+            break
+        if not _is_used(current):
+            _amend(current, entry, catalogue, writes)
+            return day, True
+        day += ONE_DAY
+    if current:
+        current.valid_to = day - ONE_DAY
+        writes.shortened.append(current)
+    valid_to = _day_before_next(versions, day)
+    _start_version(procedure, entry, catalogue, writes, valid_from=day, valid_to=valid_to, before=current)
+    return day, True
+
+
+def _in_force(rows, day):
+    return next((row for row in rows if row.is_in_force_on(day)), None)
+
+
+def _day_before_next(rows, day):
+    later = [row.valid_from for row in rows if row.valid_from and row.valid_from > day]
+    return min(later) - ONE_DAY if later else None
+
+
+def _is_used(version):
+    """Whether dossiers were received with it. The lock keeps new ones out until this import is through."""
+    ProcedureVersion.objects.select_for_update().get(pk=version.pk)
+    return version.dossiers.exists()
+
+
+def _note_provenance(version, entry, writes):
+    """Where the data are from is no matter of law: it is noted without a new version."""
+    if tidy(version.provenance) == entry.provenance:
+        return False
+    version.provenance = entry.provenance
+    writes.noted.append(version)
+    return True
+
+
+# Papers are rows of their own, and a sector is pointed to.
+VERSION_FIELDS = [part.name for part in fields(Content) if part.name not in ("papers", "sector")]
+
+
+def _fill(version, entry, catalogue):
+    for name in VERSION_FIELDS:
+        value = getattr(entry.content, name)
+        setattr(version, name, list(value) if isinstance(value, tuple) else value)
+    version.sector = catalogue.sector(entry.content.sector)
+    version.provenance = entry.provenance
+
+
+def _start_version(procedure, entry, catalogue, writes, *, valid_from, valid_to=None, before=None):
+    version = ProcedureVersion(procedure=procedure, valid_from=valid_from, valid_to=valid_to)
+    _fill(version, entry, catalogue)
+    if before:
+        version.leaves_out = before.leaves_out
+        version.promised_limit = _promise(before, entry.content)
+    writes.versions.append(version)
+    _write_papers(version, entry, before, writes)
+
+
+def _promise(before, content):
+    """The office's own time goes on as long as the law's is in the same unit and not shorter."""
+    if before.promised_limit is None or before.time_unit != content.time_unit:
+        return None
+    return before.promised_limit if before.promised_limit <= content.time_limit else None
+
+
+def _amend(version, entry, catalogue, writes):
+    version.promised_limit = _promise(version, entry.content)
+    _write_papers(version, entry, version, writes)
+    _fill(version, entry, catalogue)
+    writes.stale_papers.append(version.pk)
+    writes.amended.append(version)
+
+
+def _write_papers(version, entry, before, writes):
+    earlier = before.required_documents.all() if before else ()
+    marked = {(paper.case, paper.name): paper.is_optional for paper in earlier}
+    for position, paper in enumerate(entry.content.papers, start=1):
+        is_optional = marked.get((paper.case, paper.name), paper.is_optional)
+        writes.papers.append(
+            RequiredDocument(
+                version=version,
+                position=position,
+                case=paper.case,
+                name=paper.name,
+                originals=paper.originals,
+                copies=paper.copies,
+                is_optional=is_optional,
+            )
+        )
+
+
+def _change_fee(entry, procedure, day, faults, writes):
+    fees = list(procedure.fees.all())
+    current = [fee for fee in fees if fee.is_in_force_on(day)]
+    if total(current) == entry.fee:
+        return False
+    if len(current) > 1:
+        text = "this procedure has both a fee and a charge; change them in the administration pages"
+        faults.add(entry.number, "fee_vnd", text)
+        return False
+    [fee] = current or [None]
+    if fee and fee.valid_from == day:
+        fee.amount = entry.fee
+        writes.amended_fees.append(fee)
+        return True
+    if fee:
+        fee.valid_to = day - ONE_DAY
+        writes.shortened_fees.append(fee)
+    kind = fee.kind if fee else FeeKind.CHARGE
+    same_kind = [other for other in fees if other.kind == kind]
+    valid_to = _day_before_next(same_kind, day)
+    writes.fees.append(Fee(procedure=procedure, kind=kind, amount=entry.fee, valid_from=day, valid_to=valid_to))
+    return True
+
+
+def total(fees: Iterable[Fee]) -> int | None:
+    """What the fees come to; None where none is known or one varies by case."""
+    amounts = [fee.amount for fee in fees]
+    return None if not amounts or None in amounts else sum(amounts)
