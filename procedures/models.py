@@ -23,6 +23,8 @@ class Sector(models.Model):
 
     name = models.CharField(_("name"), max_length=300, unique=True)
 
+    objects = SectorQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("sector")
         verbose_name_plural = _("sectors")

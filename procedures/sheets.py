@@ -19,7 +19,7 @@ class Sheet:
     other_versions: list[ProcedureVersion]
     fees: list[Fee]
     desks: list[ServiceDesk]  # those that receive it
-    posted_only_at: list[ProcedureAtUnit]
+    exceptions: list[ProcedureAtUnit]  # what some units do differently
     received_by_reader: bool
     handed_in_at: datetime
     ready: Deadline | None
@@ -48,7 +48,7 @@ def sheets_of(procedures, *, user, now):
                 other_versions=[other for other in procedure.versions.all() if other != version],
                 fees=[fee for fee in procedure.fees.all() if fee.is_in_force_on(today)],
                 desks=receiving,
-                posted_only_at=[exception for exception in differs.values() if exception.handling != Handling.RECEIVED],
+                exceptions=list(differs.values()),
                 received_by_reader=user.is_authenticated and any(desk in receiving for desk in user.desks),
                 handed_in_at=handed_in_at,
                 ready=deadline(handed_in_at, version.limit, calendar, rules) if version and version.limit else None,

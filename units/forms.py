@@ -165,12 +165,22 @@ class StaffFilter(forms.Form):
         return people.order_by(*self.ORDERS[wanted.get("order") or "name"])
 
     def in_words(self):
-        """What the list is narrowed to, each as (words, the field to leave out to undo it)."""
+        """What the list is narrowed to: each field, its value in words, and the query without it."""
+        chosen = {name: value for name, value in self.cleaned_data.items() if value and name != "order"}
         return [
-            (str(dict(self.fields[name].choices).get(value, value)) if name in ("role", "state") else str(value), name)
-            for name, value in self.cleaned_data.items()
-            if value and name != "order"
+            {"label": self.fields[name].label, "value": self.value_in_words(name), "without": self.query_without(name)}
+            for name in chosen
         ]
+
+    def value_in_words(self, name):
+        value = self.cleaned_data[name]
+        return dict(self.fields[name].choices)[value] if name in ("role", "state") else value
+
+    def query_without(self, name):
+        query = self.data.copy()
+        query.pop(name, None)
+        query.pop("page", None)
+        return query.urlencode()
 
 
 def places_in(units, today):
