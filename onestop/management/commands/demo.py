@@ -1,0 +1,86 @@
+import tempfile
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from django.db.models import Max
+from django.utils import timezone
+
+from dossiers.imports import COLUMNS, import_dossiers
+from dossiers.models import Dossier, DossierEvent
+from onestop.demo import staff, story
+from procedures.actions import mark_posted_only
+from procedures.imports import import_procedures
+from units.deadlines import VIETNAM
+from units.imports import import_units
+from units.models import DemoClock
+from units.tables import Progress, TableFaults, write_csv
+
+STARTS_AT = story.NOW.replace(tzinfo=VIETNAM)
+UNITS = settings.BASE_DIR / "units" / "data"
+PROCEDURES = settings.BASE_DIR / "procedures" / "data" / "kimson_2017_procedures.csv"
+
+SAYS = """
+Kim Sơn; the clock goes on from {now}. From a press article of January 2018 are the numbers of dossiers of 2017 (2407
+received and 2289 resolved at the district's centre, 78406 resolved at the communes, over 90 %) and of procedures (248
+and 152). Everything else is made up: names, days, sectors, staff, agency codes.
+
+Accounts, all with the password {password}
+  clerk.376, officer.376, leader.376      the district's centre
+  control.376, reform.376                 procedure control, reform index
+  clerk.14635, officer.14635, leader.14635 and so on with each commune's code, 14620 to 14698
+  admin                                   everything, and /admin/
+"""
+
+
+class Command(BaseCommand):
+    help = "Fill an empty database with Kim Sơn 2017, or set the clock of such a one going again."
+
+    def handle(self, **options):
+        clock = DemoClock.objects.first()
+        if clock is None and Dossier.objects.exists():
+            raise CommandError("This database holds dossiers that are not the demo's; the demo wants one of its own.")
+        password = staff.demo_password(settings.VAR / "demo-password")
+        if clock is None or clock.is_loading:
+            self.load(password)
+        staff.set_password(password)
+        starts_at = set_clock()
+        self.stdout.write(SAYS.format(password=password, now=f"{starts_at.astimezone(VIETNAM):%Y-%m-%d %H:%M}"))
+
+    def load(self, password):
+        """Idempotent step by step, so that a run that was killed is taken up where it stopped."""
+        set_clock(is_loading=True)
+        try:
+            for name in ("units", "unit_events", "offices"):
+                self.say(name.replace("_", " "), import_units(UNITS / f"{name}.csv"))
+            self.say("procedures", import_procedures(PROCEDURES, today=story.TODAY))
+            mark_posted_only(today=story.TODAY)
+            staff.make_staff(password)
+            self.say("dossiers", import_story(self.stderr))
+        except TableFaults as error:
+            raise CommandError("\n".join(error.faults)) from error
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+
+    def say(self, what, counts):
+        self.stdout.write(f"{what}: {counts}")
+        self.stdout.flush()
+
+
+def import_story(out):
+    """The made-up dossiers, through the door for any others."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "dossiers.csv"
+        write_csv(path, COLUMNS, story.rows())
+        return import_dossiers(path, now=STARTS_AT, progress=Progress(out))
+
+
+def set_clock(*, is_loading=False):
+    """Let the demo's clock go from where its history ends: never back behind what was done in it."""
+    last = DossierEvent.objects.aggregate(last=Max("at"))["last"]
+    starts_at = max(STARTS_AT, last or STARTS_AT)
+    DemoClock.objects.update_or_create(
+        pk=1, defaults={"starts_at": starts_at, "set_at": timezone.now(), "is_loading": is_loading}
+    )
+    return starts_at
