@@ -61,21 +61,26 @@ COLUMNS = tuple(field.name for field in fields(Result))
 def results(*, unit: AdministrativeUnit, first: date, last: date, below: bool, rows: str = "sector") -> list[Result]:
     """The lines of the report from `first` to `last`, both included, of what `unit` (and those below it) decides."""
     units = AdministrativeUnit.objects.in_force_on(last).within([unit.pk]) if below else [unit]
-    counted = (
-        Dossier.objects.filter(competent_agency__unit__in=units, received_at__lt=end_of(last))
-        .filter(Q(finished_at=None) | Q(finished_at__gte=start_of(first)))
-        .annotate(due_on=TruncDate("due_at", tzinfo=VIETNAM), finished_on=TruncDate("finished_at", tzinfo=VIETNAM))
-        .values(group=F(GROUPED_BY[rows]))
-        .annotate(**_counts(first, last))
-        .order_by()
-    )
-    figures = {line.pop("group"): line for line in counted}
+    figures = count(units=units, first=first, last=last, by=rows)
     if rows == "unit":
         of_units = AdministrativeUnit.objects.filter(pk__in=[each.pk for each in units]).order_by("code")
         return [Result(each.name, **figures.get(each.pk, {})) for each in of_units]
     if rows == "procedure":
         figures = _under_their_names(figures, last)
     return [Result(name, **figures[name]) for name in sorted(figures, key=lambda name: (fold(name), name))]
+
+
+def count(*, units: Iterable[AdministrativeUnit], first: date, last: date, by: str) -> dict:
+    """The figures of what `units` decide, by column, for each sector's name, unit's or procedure's key."""
+    counted = (
+        Dossier.objects.filter(competent_agency__unit__in=units, received_at__lt=end_of(last))
+        .filter(Q(finished_at=None) | Q(finished_at__gte=start_of(first)))
+        .annotate(due_on=TruncDate("due_at", tzinfo=VIETNAM), finished_on=TruncDate("finished_at", tzinfo=VIETNAM))
+        .values(group=F(GROUPED_BY[by]))
+        .annotate(**_counts(first, last))
+        .order_by()
+    )
+    return {line.pop("group"): line for line in counted}
 
 
 def total(lines: Iterable[Result]) -> Result:

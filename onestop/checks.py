@@ -1,0 +1,207 @@
+"""What must hold of the dossiers, counted again from the rows: the checks that `verify` runs."""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db import connection
+from django.db.models import Max, Min
+from django.utils import timezone
+
+from dossiers import files
+from dossiers.models import Dossier, DossierFile
+from reports.results import Result, count
+from units.deadlines import VIETNAM
+from units.models import AdministrativeUnit
+
+
+@dataclass(frozen=True)
+class Check:
+    """`count` says how many `things` there are to look at; `faults` yields what is wrong, with the dossier's code."""
+
+    name: str
+    things: str
+    count: Callable[[], int]
+    faults: Callable[[], Iterator[str]]
+
+
+# A number taken: by a code given here, or by an imported one that reads like one of ours.
+TAKEN = r"""
+WITH read AS MATERIALIZED (
+    SELECT code, left(code, -12) AS prefix, substr(right(code, 12), 2, 6) AS written, right(code, 4)::int AS number
+    FROM dossiers_dossier
+    WHERE is_imported AND right(code, 12) ~ '^-\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])-\d{4}$'
+), dated AS (
+    SELECT *, make_date(2000 + left(written, 2)::int, substr(written, 3, 2)::int, 1) + right(written, 2)::int - 1 AS day
+    FROM read
+), taken AS (
+    SELECT code, numbering_agency_id AS agency_id, numbered_on AS day, number, false AS is_imported
+    FROM dossiers_dossier WHERE NOT is_imported
+    UNION ALL
+    SELECT dated.code, agency_code.agency_id, dated.day, dated.number, true
+    FROM dated JOIN units_agencycode agency_code ON agency_code.code = dated.prefix
+     AND dated.day BETWEEN coalesce(agency_code.valid_from, '-infinity') AND coalesce(agency_code.valid_to, 'infinity')
+    WHERE dated.number > 0 AND to_char(dated.day, 'YYMMDD') = dated.written
+)
+"""
+
+ILL_FORMED = r"""
+SELECT code || ': is not well formed' FROM dossiers_dossier WHERE code !~ '^[A-Za-z0-9.-]{1,64}$'
+UNION ALL
+SELECT code || ': does not end in the day and number it was given' FROM dossiers_dossier
+WHERE NOT is_imported AND (
+    right(code, 12) IS DISTINCT FROM to_char(numbered_on, '-YYMMDD-') || to_char(number, 'FM0000')
+    OR numbered_on <> (received_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date
+)
+UNION ALL
+SELECT code || ': stands ' || count(*) || ' times' FROM dossiers_dossier GROUP BY code HAVING count(*) > 1
+"""
+
+GAPS = f"""{TAKEN}
+SELECT min(code) || ': ' || count(*) || ' numbers of that day from ' || min(number) || ' to ' || max(number)
+FROM taken GROUP BY agency_id, day
+HAVING NOT bool_or(is_imported) AND (min(number) <> 1 OR max(number) <> count(DISTINCT number))
+"""
+
+COUNTERS_BEHIND = f"""{TAKEN}
+SELECT max(taken.code) || ': the counter of that day stands at ' || coalesce(max(counter.last), 0)
+FROM taken LEFT JOIN dossiers_dossiercounter counter USING (agency_id, day)
+GROUP BY agency_id, day HAVING max(taken.number) > coalesce(max(counter.last), 0)
+"""
+
+# The finish is the last of its kind: what comes after it, such as a look at the identity number, changes no state.
+HISTORY_DIFFERS = """
+WITH history AS (
+    SELECT dossier_id,
+           count(*) FILTER (WHERE kind = 'received') AS receptions,
+           max(at) FILTER (WHERE kind = 'received') AS received_at,
+           max(at) FILTER (WHERE kind IN ('resolved', 'denied', 'withdrawn')) AS finished_at,
+           max(kind) FILTER (WHERE kind IN ('resolved', 'denied', 'withdrawn')) AS outcome,
+           max(at) FILTER (WHERE kind = 'handed_back') AS returned_at,
+           (array_agg(state ORDER BY at DESC, id DESC))[1] AS state
+    FROM dossiers_dossierevent GROUP BY dossier_id
+), differences AS (
+    SELECT dossier.code, concat_ws(', ',
+        CASE WHEN history.receptions IS DISTINCT FROM 1
+             THEN coalesce(history.receptions, 0) || ' events of reception' END,
+        CASE WHEN history.received_at <> dossier.received_at THEN 'received_at differs from the event' END,
+        CASE WHEN history.state <> dossier.state
+             THEN 'state ' || dossier.state || ', last event ' || history.state END,
+        CASE WHEN history.finished_at IS DISTINCT FROM dossier.finished_at
+             THEN 'finished_at differs from the event' END,
+        CASE WHEN coalesce(history.outcome, '') <> dossier.outcome
+             THEN 'outcome "' || dossier.outcome || '", event "' || coalesce(history.outcome, '') || '"' END,
+        CASE WHEN history.returned_at IS DISTINCT FROM dossier.returned_at
+             THEN 'returned_at differs from the event' END) AS difference
+    FROM dossiers_dossier dossier LEFT JOIN history ON history.dossier_id = dossier.id
+)
+SELECT code || ': ' || difference FROM differences WHERE difference <> ''
+"""
+
+# A due date moves only by a lawful pause or restart, and neither exists yet.
+DUE_DATES_MOVED = """
+SELECT code || ': due_at is not what was first promised' FROM dossiers_dossier WHERE due_at <> first_due_at
+UNION ALL
+SELECT code || ': due before the day of reception' FROM dossiers_dossier
+WHERE (due_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date < (received_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date
+"""
+
+SLIPS_CHANGED = """
+SELECT dossier.code || ': slip ' || slip.kind || ' ' || slip.version || ' differs from its sha256'
+FROM dossiers_slip slip JOIN dossiers_dossier dossier ON dossier.id = slip.dossier_id
+WHERE encode(sha256(slip.content), 'hex') <> slip.sha256
+"""
+
+VERSIONS_AT_ONCE = """
+SELECT procedure.code || ': two versions in force at once, ' || one.id || ' and ' || other.id
+FROM procedures_procedureversion one
+JOIN procedures_procedureversion other ON other.procedure_id = one.procedure_id AND other.id > one.id
+ AND daterange(one.valid_from, one.valid_to, '[]') && daterange(other.valid_from, other.valid_to, '[]')
+JOIN procedures_procedure procedure ON procedure.id = one.procedure_id
+"""
+
+WITHOUT_AGENCY = """
+SELECT dossier.code || ': no agency is competent' FROM dossiers_dossier dossier
+LEFT JOIN units_agency agency ON agency.id = dossier.competent_agency_id AND agency.kind = 'committee'
+WHERE dossier.finished_at IS NULL AND agency.id IS NULL
+"""
+
+
+def lines_of(sql: str) -> Callable[[], Iterator[str]]:
+    def lines():
+        with connection.cursor() as cursor:
+            cursor.execute(sql)
+            yield from (line for (line,) in cursor)
+
+    return lines
+
+
+def number_of(table: str, condition: str = "true") -> Callable[[], int]:
+    def number():
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT count(*) FROM {table} WHERE {condition}")
+            return cursor.fetchone()[0]
+
+    return number
+
+
+def changed_files() -> Iterator[str]:
+    for file in DossierFile.objects.select_related("document__dossier").iterator(chunk_size=1000):
+        code = file.document.dossier.code
+        try:
+            with files.open_stored(file.path) as stored:
+                if hashlib.file_digest(stored, "sha256").hexdigest() != file.sha256:
+                    yield f"{code}: file {file.path} differs from its sha256"
+        except OSError:
+            yield f"{code}: file {file.path} is missing"
+
+
+def unsound_reports() -> Iterator[str]:
+    """Each unit's figures of each month: the identities of the form, and what is carried over from the month before."""
+    names = {unit.pk: f"{unit.name} ({unit.code})" for unit in AdministrativeUnit.objects.all()}
+    pending = dict.fromkeys(names, 0)
+    for first, last in months():
+        figures = count(units=names, first=first, last=last, by="unit")
+        for unit, name in names.items():
+            line = Result(name, **figures.get(unit, {}))
+            if not line.holds:
+                yield f"{name}: the figures of {first:%m/%Y} do not add up"
+            if line.carried_over != pending[unit]:
+                yield f"{name}: {line.carried_over} carried over into {first:%m/%Y}, {pending[unit]} were pending"
+            pending[unit] = line.pending_total
+
+
+def months() -> list[tuple[date, date]]:
+    """The first and last day of each month from the first reception to the last reception or finish."""
+    ends = Dossier.objects.aggregate(first=Min("received_at"), received=Max("received_at"), finished=Max("finished_at"))
+    if ends["first"] is None:
+        return []
+    day = timezone.localdate(ends["first"], VIETNAM).replace(day=1)
+    until = timezone.localdate(max(filter(None, (ends["received"], ends["finished"]))), VIETNAM)
+    found = []
+    while day <= until:
+        following = (day + timedelta(days=31)).replace(day=1)
+        found.append((day, following - timedelta(days=1)))
+        day = following
+    return found
+
+
+DOSSIERS = number_of("dossiers_dossier")
+CHECKS = (
+    Check("codes", "dossiers", DOSSIERS, lines_of(ILL_FORMED)),
+    Check("numbers", "dossiers numbered here", number_of("dossiers_dossier", "NOT is_imported"), lines_of(GAPS)),
+    Check("counters", "counters", number_of("dossiers_dossiercounter"), lines_of(COUNTERS_BEHIND)),
+    Check("history", "events", number_of("dossiers_dossierevent"), lines_of(HISTORY_DIFFERS)),
+    Check("due dates", "dossiers", DOSSIERS, lines_of(DUE_DATES_MOVED)),
+    Check("slips", "slips", number_of("dossiers_slip"), lines_of(SLIPS_CHANGED)),
+    Check("files", "files", number_of("dossiers_dossierfile"), changed_files),
+    Check("versions", "versions", number_of("procedures_procedureversion"), lines_of(VERSIONS_AT_ONCE)),
+    Check(
+        "competent agencies",
+        "open dossiers",
+        number_of("dossiers_dossier", "finished_at IS NULL"),
+        lines_of(WITHOUT_AGENCY),
+    ),
+    Check("reports", "months", lambda: len(months()), unsound_reports),
+)
