@@ -158,7 +158,9 @@ def read_table(path, *, columns: Iterable[str], optional: Iterable[str] = ()) ->
     columns, optional = list(columns), list(optional)
     faults = Faults()
     records = _reading(_records(Path(path)), faults)
-    header = _Header(_first(records, faults), columns, optional, faults)
+    names = _first(records, faults)
+    faults.raise_if_any()
+    header = _Header(names, columns, optional, faults)
     faults.raise_if_any()
     for number, cells in records:
         values = header.values(number, cells, faults)
@@ -201,9 +203,7 @@ def _records(path):
     with path.open("rb") as file:
         start = file.read(8)
     if path.suffix.lower() not in (".csv", ".xlsx"):
-        raise TableFaults(
-            [f"row 1, {FILE}: must be a .csv or an .xlsx file, not {path.suffix or 'one without ending'}"]
-        )
+        raise TableFaults([f"row 1, {FILE}: must be a .csv or an .xlsx file, not {path.name}"])
     if path.suffix.lower() == ".csv":
         return _csv_records(path, start)
     return _xlsx_records(path, start)
@@ -271,9 +271,7 @@ class _Header:
         other = next((mark for mark in ";\t" if len(self.names) == 1 and mark in (self.names[0] or "")), None)
         if other and len(columns) > 1:
             faults.found.clear()
-            faults.add(
-                1, FILE, f"has its columns separated by {'tabs' if other != ';' else other}; save it with commas"
-            )
+            faults.add(1, FILE, f"has its columns separated by {'tabs' if other != ';' else other}; use commas")
             return
         for column in missing:
             faults.add(1, column, "the column is missing")
@@ -356,7 +354,7 @@ def _pieces(text):
 def write_csv(path, columns: Iterable[str], rows: Iterable[Mapping[str, str]]):
     """Write the rows as UTF-8 with the BOM by which Excel knows it."""
     with Path(path).open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.DictWriter(file, list(columns), lineterminator="\n", extrasaction="ignore")
+        writer = csv.DictWriter(file, list(columns), lineterminator="\r\n", extrasaction="ignore")
         writer.writeheader()
         writer.writerows(rows)
 

@@ -163,7 +163,7 @@ class _Workbook:
         moment = (moment + datetime.timedelta(milliseconds=500)).replace(microsecond=0)
         if moment.time() == datetime.time():
             return moment.date().isoformat()
-        return moment.isoformat("seconds" if moment.second else "minutes")
+        return moment.isoformat(timespec="seconds" if moment.second else "minutes")
 
 
 class _SharedTexts:
@@ -196,7 +196,8 @@ def _name(element):
 
 def _text(element):
     """Its text, plain or in runs of different looks, without the pronunciation that may stand beside it."""
-    runs = (part.findtext("{*}t") if _name(part) == "r" else part.text for part in element if _name(part) in ("t", "r"))
+    parts = () if element is None else element
+    runs = (part.findtext("{*}t") if _name(part) == "r" else part.text for part in parts if _name(part) in ("t", "r"))
     return _unescape("".join(run or "" for run in runs))
 
 
