@@ -28,9 +28,13 @@ class DossierFilterForm(forms.Form):
     state = forms.ChoiceField(label=_("State"), required=False)
     due = forms.ChoiceField(label=_("Due"), required=False)
     outcome = forms.ChoiceField(label=_("Outcome"), required=False)
-    sector = forms.ModelChoiceField(label=_("Sector"), queryset=Sector.objects.all(), required=False)
+    sector = forms.ModelChoiceField(
+        label=_("Sector"), queryset=Sector.objects.all(), required=False, empty_label=_("any")
+    )
     procedure = forms.CharField(label=_("Procedure code"), max_length=40, required=False)
-    unit = forms.ModelChoiceField(label=_("Unit"), queryset=AdministrativeUnit.objects.none(), required=False)
+    unit = forms.ModelChoiceField(
+        label=_("Unit"), queryset=AdministrativeUnit.objects.none(), required=False, empty_label=_("any")
+    )
     channel = forms.ChoiceField(label=_("Channel"), required=False)
 
     def __init__(self, data, *, units):
@@ -43,6 +47,7 @@ class DossierFilterForm(forms.Form):
         self.fields["due"].choices = anything + DUE
         self.fields["outcome"].choices = anything + Outcome.choices
         self.fields["channel"].choices = anything + Channel.choices
+        self.fields["sector"].empty_label = self.fields["unit"].empty_label = _("any")
         self.fields["unit"].queryset = units
         if units.count() < 2:
             del self.fields["unit"]

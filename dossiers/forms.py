@@ -67,6 +67,8 @@ class IntakeForm(forms.Form):
         if not self.is_bound:
             self.fields["applicant_name"].widget.attrs["autofocus"] = True
             self.initial.setdefault("key", uuid.uuid4().hex)
+            self.initial.setdefault("sets", 1)
+            self.initial.setdefault("copies", 1)
             self.initial.setdefault("fee_amount", fee)
             self.initial.setdefault("fee_status", FeeStatus.PAID if fee else FeeStatus.NONE)
 

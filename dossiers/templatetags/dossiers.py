@@ -21,3 +21,12 @@ def due_tone(dossier, today):
 @register.filter
 def why_day(step):
     return describe(step.reason, step.note)
+
+
+@register.filter
+def days_left(due_at, office):
+    """Working days from today to the due date; those since it, with a minus, once it is past."""
+    today, due_on = office["today"], timezone.localdate(due_at)
+    if due_on >= today:
+        return office["calendar"].working_days_between(today, due_on)
+    return f"−{office['calendar'].working_days_between(due_on, today)}"

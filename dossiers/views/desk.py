@@ -18,11 +18,13 @@ def home(request):
     if not user.has_role(Role.CLERK, Role.OFFICER):
         return redirect("dossiers:list" if user.duties else "procedures:list")
     today = timezone.localdate(request.now)
-    context = {"section": "desk", "today": today, "sections": [], "figures": []}
+    calendar = work_calendar(on=today)
+    office = {"today": today, "calendar": calendar}
+    context = {"section": "desk", "today": today, "office": office, "sections": [], "figures": []}
     if user.has_role(Role.CLERK):
-        _add_desk(context, user, today)
+        _add_desk(context, user, today, calendar)
     if user.has_role(Role.OFFICER):
-        _add_inbox(context, user, today)
+        _add_inbox(context, user, today, calendar)
     return render(request, "desk/home.html", context)
 
 
@@ -44,10 +46,10 @@ def find(request):
     return render(request, "desk/found.html", context)
 
 
-def _add_desk(context, user, today):
+def _add_desk(context, user, today, calendar):
     here = Dossier.objects.visible_to(user).at_desk(*user.desks)
     waiting = here.resolved().order_by("finished_at")
-    soon = _due_soon_until(today)
+    soon = calendar.add_working_days(today, settings.DUE_SOON_DAYS)
     context["receives"] = True
     context["figures"] += [
         {"kind": "waiting", "count": waiting.count(), "query": "state=resolved", "tone": "is-good"},
@@ -68,11 +70,11 @@ def _add_desk(context, user, today):
     ]
 
 
-def _add_inbox(context, user, today):
+def _add_inbox(context, user, today, calendar):
     """Three bands by due date: late, today and the next working day, later."""
     units = user.units_of(Role.OFFICER)
     inbox = Dossier.objects.visible_to(user).filter(competent_agency__unit__in=units).open()
-    tomorrow = work_calendar(on=today).next_working_day(today)
+    tomorrow = calendar.next_working_day(today)
     late = inbox.overdue(today).order_by("due_at", "pk")
     now = inbox.due_between(today, tomorrow).order_by("due_at", "pk")
     later = inbox.filter(
@@ -90,7 +92,3 @@ def _section(kind, dossiers, query):
     rows = list(dossiers.with_list_data()[: MOST_SHOWN + 1])
     count = len(rows) if len(rows) <= MOST_SHOWN else dossiers.count()
     return {"kind": kind, "dossiers": rows[:MOST_SHOWN], "count": count, "query": query}
-
-
-def _due_soon_until(today):
-    return work_calendar(on=today).add_working_days(today, settings.DUE_SOON_DAYS)

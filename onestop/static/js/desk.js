@@ -71,6 +71,14 @@ function readScan(field) {
   return true;
 }
 
+// data-ticks="selector": one press ticks every box that it names.
+document.querySelectorAll("[data-ticks]").forEach((button) => {
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    document.querySelectorAll(button.dataset.ticks).forEach((box) => { box.checked = true; });
+  });
+});
+
 // A form is sent once; coming back to the page makes it ready again.
 document.addEventListener("submit", (event) => {
   const form = event.target;
