@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from dossiers.bulk import check_constraints_now, copy_rows, reserve_ids
+from dossiers.cards import clean_id_number, clean_phone
 from dossiers.models import Dossier, DossierCounter, DossierEvent, EventKind
 from dossiers.states import DossierState, Outcome
 from procedures.models import Channel, Procedure, ProcedureVersion
@@ -82,7 +83,7 @@ def import_dossiers(path, *, now: datetime, dry_run: bool = False, progress: Pro
 
 def add_dossiers(rows: Iterable[Row], *, now: datetime, dry_run: bool = False) -> Counts:
     """Add the dossiers that are not here yet; TableFaults, and nothing written, when any row is at fault."""
-    reader = _Reader(latest=max(now, timezone.now()))
+    reader = _Reader(latest=latest(now))
     counts = Counts()
     with transaction.atomic():
         # One import at a time: two of the same file would wait for each other's codes and then fail on them.
@@ -96,6 +97,11 @@ def add_dossiers(rows: Iterable[Row], *, now: datetime, dry_run: bool = False) -
             raise TableFaults(reader.faults_shown())
         transaction.set_rollback(dry_run)
     return counts
+
+
+def latest(now: datetime) -> datetime:
+    """The moment that nothing imported lies after: the real present, or this installation's where that is later."""
+    return max(now, timezone.now())
 
 
 @dataclass(slots=True)
@@ -256,7 +262,7 @@ class _Reader:
 
     def __init__(self, latest):
         self.catalogue = _Catalogue()
-        self.latest = latest  # no dossier was received after this moment
+        self.latest = latest
         self.faults = []
         self.fault_count = 0
         self.number = 0
@@ -351,13 +357,13 @@ class _Reader:
         return text
 
     def _identity(self, text):
-        text = "".join(text.split()).upper()
+        text = clean_id_number(text)
         if text and not IDENTITY.fullmatch(text):
             self._fault("applicant_id", "must be 9 or 12 digits, a passport number of 6 to 12, or empty")
         return text
 
     def _phone(self, text):
-        digits = re.sub(r"[^0-9]", "", text.replace("+84", "0", 1))
+        digits = re.sub("[^0-9]", "", clean_phone(text))
         if len(digits) > 20 or (text and not digits):
             self._fault("applicant_phone", "must be a number of 20 digits at most, or empty")
         return digits

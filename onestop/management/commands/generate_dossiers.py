@@ -4,7 +4,7 @@ from datetime import datetime, time
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from dossiers.imports import add_dossiers
+from dossiers.imports import add_dossiers, latest
 from onestop.demo import volume
 from units import clock
 from units.deadlines import VIETNAM
@@ -27,7 +27,7 @@ class Command(BaseCommand):
         if last < first:
             raise CommandError(f"the period ends on {last}, before it starts on {first}")
         now = clock.now()
-        if last >= timezone.localdate(max(now, timezone.now())):
+        if last >= timezone.localdate(latest(now)):
             raise CommandError(f"the period must end before today, not on {last}")
         until = max(now.astimezone(VIETNAM), datetime.combine(last, time.max, VIETNAM))
         rows = volume.rows(count=count, first=first, last=last, now=until.replace(tzinfo=None), seed=seed)

@@ -1,0 +1,374 @@
+"""What `import_dossiers` takes over, and what it refuses."""
+
+from datetime import date
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from dossiers.bulk import copy_rows, reserve_ids
+from dossiers.imports import COLUMNS, import_dossiers
+from dossiers.models import Dossier, DossierCounter, DossierEvent
+from dossiers.numbering import next_code
+from procedures.models import ProcedureVersion, Sector
+from tests import builders
+from tests.builders import at
+from tests.tables import write_rows
+from units.models import AdministrativeUnit
+from units.tables import TableFaults
+
+pytestmark = pytest.mark.django_db
+
+CODE = "000.06.28.H42-180110-0003"
+
+
+@pytest.fixture(autouse=True)
+def place(commune, other_commune, birth, support, clock):
+    """Two communes with two procedures, on 15 January 2018."""
+
+
+def row(**cells):
+    """A birth registered on the spot, with `cells`."""
+    least = {
+        "code": CODE,
+        "receiving_unit": "14635",
+        "competent_unit": "14635",
+        "procedure_code": "1.001193",
+        "channel": "in_person",
+        "applicant_name": "Phạm Thị Hiền",
+        "received_at": "2018-01-10 08:15",
+        "due_at": "2018-01-10 17:00",
+        "finished_at": "2018-01-10 08:40",
+        "returned_at": "2018-01-10 08:45",
+        "outcome": "resolved",
+    }
+    return {**least, **cells}
+
+
+def open_row(**cells):
+    return row(**{"finished_at": "", "returned_at": "", "outcome": "", **cells})
+
+
+def import_rows(folder, *rows, **options):
+    return import_dossiers(write_rows(folder, COLUMNS, *rows), now=at("2018-01-15 08:00"), **options)
+
+
+def faults_of(folder, *rows):
+    with pytest.raises(TableFaults) as caught:
+        import_rows(folder, *rows)
+    assert not Dossier.objects.exists()
+    assert not DossierEvent.objects.exists()
+    assert not DossierCounter.objects.exists()
+    return caught.value.faults
+
+
+# What is taken over
+
+
+def test_a_row_becomes_a_dossier(tmp_path, commune):
+    import_rows(tmp_path, row(applicant_id="164 000 111", applicant_phone="+84 912.345.678", applicant_address="Xóm 5"))
+
+    dossier = Dossier.objects.get()
+    assert (dossier.code, dossier.is_imported, dossier.number, dossier.key) == (CODE, True, None, None)
+    assert (dossier.receiving_desk, dossier.returning_desk) == (commune.desk, commune.desk)
+    assert dossier.competent_agency == commune.committee
+    assert (dossier.version.name, dossier.is_version_assumed) == ("Đăng ký khai sinh", False)
+    assert dossier.rule_set.key == "QD-09-2015"
+    assert (dossier.applicant_name, dossier.applicant_address) == ("Phạm Thị Hiền", "Xóm 5")
+    assert (dossier.applicant_id_number, dossier.applicant_phone) == ("164000111", "0912345678")
+    assert dossier.searched_names == "pham thi hien |  | "
+    assert (dossier.received_at, dossier.due_at) == (at("2018-01-10 08:15"), at("2018-01-10 17:00"))
+    assert dossier.first_due_at == dossier.due_at
+    assert (dossier.finished_at, dossier.returned_at) == (at("2018-01-10 08:40"), at("2018-01-10 08:45"))
+
+
+@pytest.mark.parametrize(
+    ("cells", "state", "events"),
+    [
+        ({"finished_at": "", "returned_at": "", "outcome": ""}, "received", ["received"]),
+        ({"returned_at": ""}, "resolved", ["received", "resolved"]),
+        ({}, "handed_back", ["received", "resolved", "handed_back"]),
+        ({"returned_at": "", "outcome": "denied"}, "resolved", ["received", "denied"]),
+        ({"outcome": "denied"}, "handed_back", ["received", "denied", "handed_back"]),
+        ({"returned_at": "", "outcome": "withdrawn"}, "withdrawn", ["received", "withdrawn"]),
+        ({"outcome": "withdrawn"}, "withdrawn", ["received", "withdrawn", "handed_back"]),
+    ],
+)
+def test_state_and_history_follow_from_the_row(tmp_path, cells, state, events):
+    import_rows(tmp_path, row(**cells))
+
+    dossier = Dossier.objects.get()
+    history = list(dossier.events.order_by("at", "pk"))
+    assert (dossier.state, dossier.outcome) == (state, cells.get("outcome", "resolved"))
+    assert [event.kind for event in history] == events
+    assert history[-1].state == state
+    assert {tuple(event.data.items()) for event in history} == {(("imported", True),)}
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("2018-01-10 08:15", "2018-01-10 08:15"),
+        ("2018-01-10T08:15:30", "2018-01-10 08:15:30"),
+        ("2018-01-10T01:15Z", "2018-01-10 08:15"),
+        ("2018-01-10 03:15+02:00", "2018-01-10 08:15"),
+        ("2018-01-10", "2018-01-10 00:00"),
+    ],
+)
+def test_times_are_vietnam_times_unless_they_say_otherwise(tmp_path, text, moment):
+    import_rows(tmp_path, row(received_at=text))
+    assert Dossier.objects.get().received_at == at(moment)
+
+
+def test_a_due_day_alone_ends_at_closing_time(tmp_path):
+    import_rows(tmp_path, row(due_at="2018-01-12"))
+    assert Dossier.objects.get().due_at == at("2018-01-12 17:00")
+
+
+def test_days_alone_stay_between_what_else_is_known_of_the_day(tmp_path):
+    import_rows(tmp_path, row(received_at="2018-01-10 17:20", finished_at="2018-01-10", returned_at="2018-01-10"))
+    import_rows(tmp_path, row(code="B-2", finished_at="2018-01-10"))
+
+    late, early = Dossier.objects.get(code=CODE), Dossier.objects.get(code="B-2")
+    assert (late.finished_at, late.returned_at) == (at("2018-01-10 17:20"), at("2018-01-10 17:20"))
+    assert (early.finished_at, early.returned_at) == (at("2018-01-10 08:45"), at("2018-01-10 08:45"))
+
+
+def test_a_code_means_the_unit_that_had_it_then(tmp_path, district):
+    AdministrativeUnit.objects.filter(code="14638").update(valid_to=date(2017, 12, 31))
+    later = builders.make_unit(
+        "14638", "Xã Kim Sơn", parent=district, agency_code="H42.28.2", valid_from=date(2018, 1, 1)
+    )
+    import_rows(tmp_path, open_row(receiving_unit="14638", competent_unit="14638"))
+    assert Dossier.objects.get().competent_agency == later.committee
+
+
+def test_receiving_and_competent_unit_may_differ(tmp_path, district, commune):
+    builders.make_procedure("1.001776", "Trợ cấp xã hội", level="district", time_limit=32)
+    import_rows(tmp_path, open_row(competent_unit="376", procedure_code="1.001776", due_at="2018-03-05"))
+
+    dossier = Dossier.objects.get()
+    assert dossier.competent_agency == district.committee
+    assert (dossier.receiving_desk, dossier.returning_desk) == (commune.desk, commune.desk)
+    assert dossier.version.name == "Trợ cấp xã hội"
+
+
+def test_a_former_local_code_still_names_the_procedure(tmp_path, birth):
+    birth.local_code = "L.000007"
+    birth.save()
+    import_rows(tmp_path, row(procedure_code="L.000007"))
+    assert Dossier.objects.get().version.procedure == birth
+
+
+def test_the_version_is_the_one_in_force_at_reception_else_the_earliest(tmp_path, birth):
+    birth.versions.update(valid_from=date(2016, 1, 1), valid_to=date(2017, 6, 30))
+    sector = Sector.objects.get(name="Hộ tịch")
+    ProcedureVersion.objects.create(procedure=birth, name="Mới", sector=sector, valid_from=date(2017, 7, 1))
+    then = {"due_at": "2018-01-15", "finished_at": "", "returned_at": "", "outcome": ""}
+    import_rows(
+        tmp_path,
+        row(code="A-1", received_at="2015-03-02", **then),
+        row(code="A-2", received_at="2017-06-30", **then),
+        row(code="A-3", received_at="2017-07-01", **then),
+    )
+    taken = Dossier.objects.order_by("code").values_list("version__name", "is_version_assumed")
+    assert list(taken) == [("Đăng ký khai sinh", True), ("Đăng ký khai sinh", False), ("Mới", False)]
+
+
+# Once more
+
+
+def test_the_same_file_changes_nothing(tmp_path):
+    rows = [row(), open_row(code="B-2")]
+    assert str(import_rows(tmp_path, *rows)) == "2 rows: 2 added, 0 unchanged"
+    assert str(import_rows(tmp_path, *rows)) == "2 rows: 0 added, 2 unchanged"
+    assert (Dossier.objects.count(), DossierEvent.objects.count()) == (2, 4)
+
+
+def test_a_row_may_stand_twice_if_it_is_the_same(tmp_path):
+    assert str(import_rows(tmp_path, row(), row())) == "2 rows: 1 added, 1 unchanged"
+
+
+def test_other_content_under_the_same_code_is_a_fault(tmp_path):
+    rows = [row(), row(applicant_name="Phạm Thị Hiên")]
+    assert faults_of(tmp_path, *rows) == [f"row 3, code: {CODE} was imported before with other content"]
+
+    import_rows(tmp_path, rows[0])
+    with pytest.raises(TableFaults, match="row 2, code"):
+        import_rows(tmp_path, rows[1])
+
+
+def test_what_became_of_a_dossier_since_is_not_compared(tmp_path):
+    import_rows(tmp_path, open_row())
+    Dossier.objects.update(state="resolved", outcome="resolved", finished_at=at("2018-01-12 09:00"))
+    assert str(import_rows(tmp_path, open_row())) == "1 rows: 0 added, 1 unchanged"
+
+
+def test_a_code_given_at_the_desk_is_not_taken_over(tmp_path, clerk, birth):
+    dossier = builders.receive(by=clerk, procedure=birth, now=at("2018-01-15 08:00"))
+    with pytest.raises(TableFaults, match=f"row 2, code: {dossier.code} was given to another dossier"):
+        import_rows(tmp_path, open_row(code=dossier.code, received_at="2018-01-15 07:30", due_at="2018-01-15"))
+
+
+def test_a_dry_run_writes_nothing(tmp_path):
+    assert str(import_rows(tmp_path, row(), dry_run=True)) == "1 rows: 1 added, 0 unchanged"
+    assert (Dossier.objects.count(), DossierCounter.objects.count()) == (0, 0)
+
+
+# Counters
+
+
+def test_imported_codes_move_the_counter_of_their_agency_and_day_forward(tmp_path, commune, clerk, birth):
+    same_day = {"received_at": "2018-01-15 07:10", "due_at": "2018-01-15"}
+    import_rows(
+        tmp_path,
+        open_row(code="000.06.28.H42-180115-0041", **same_day),
+        open_row(code="000.06.28.H42-180115-0007", **same_day),
+        open_row(code="000.06.28.H42-180110-0003"),
+    )
+    counters = dict(DossierCounter.objects.filter(agency=commune.committee).values_list("day", "last"))
+    assert counters == {date(2018, 1, 15): 41, date(2018, 1, 10): 3}
+    dossier = builders.receive(by=clerk, procedure=birth, now=at("2018-01-15 08:00"))
+    assert dossier.code == "000.06.28.H42-180115-0042"
+
+
+def test_counters_never_go_back(tmp_path, commune):
+    DossierCounter.objects.create(agency=commune.committee, day=date(2018, 1, 10), last=9)
+    import_rows(tmp_path, row())
+    assert DossierCounter.objects.get().last == 9
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "000.06.28.H42-180110-0000",
+        "000.06.28.H42-180110-10000",
+        "000.06.28.H42-181310-0001",
+        "000.06.28.H42-180231-0001",
+        "000.99.28.H42-180110-0001",
+        "KD-17-0001",
+    ],
+)
+def test_codes_that_are_not_like_ours_move_no_counter(tmp_path, code):
+    import_rows(tmp_path, row(code=code))
+    assert (Dossier.objects.get().code, DossierCounter.objects.count()) == (code, 0)
+
+
+def test_an_agency_code_counts_in_its_own_days(tmp_path, commune):
+    commune.committee.codes.update(valid_to=date(2018, 1, 9))
+    import_rows(tmp_path, row())
+    assert not DossierCounter.objects.exists()
+
+
+# Faults
+
+
+@pytest.mark.parametrize(
+    ("cells", "fault"),
+    [
+        ({"code": ""}, "code: must be 1 to 64 letters, digits, dots and hyphens"),
+        ({"code": "a/b"}, "code: must be 1 to 64 letters, digits, dots and hyphens"),
+        ({"code": "a" * 65}, "code: must be 1 to 64 letters, digits, dots and hyphens"),
+        ({"receiving_unit": "99999"}, 'receiving_unit: no unit had the code "99999" on 2018-01-10'),
+        ({"competent_unit": ""}, 'competent_unit: no unit had the code "" on 2018-01-10'),
+        ({"procedure_code": "9.9"}, 'procedure_code: no procedure of the commune level has the code "9.9"'),
+        ({"channel": "fax"}, 'channel: "fax" is none of in_person, online, post'),
+        ({"applicant_name": " "}, "applicant_name: is missing"),
+        ({"applicant_name": "a" * 201}, "applicant_name: has 201 characters, 200 at most"),
+        ({"applicant_address": "a" * 301}, "applicant_address: has 301 characters, 300 at most"),
+        ({"applicant_id": "1234567"}, "applicant_id: must be 9 or 12 digits, a passport number of 6 to 12, or empty"),
+        ({"applicant_phone": "none"}, "applicant_phone: must be a number of 20 digits at most, or empty"),
+        ({"received_at": ""}, "received_at: is missing"),
+        ({"received_at": "10/01/2018"}, 'received_at: "10/01/2018" is no time such as 2018-01-15 08:00'),
+        ({"received_at": "2018-02-30"}, 'received_at: "2018-02-30" is no time such as 2018-01-15 08:00'),
+        ({"due_at": ""}, "due_at: is missing"),
+        ({"due_at": "2018-01-09"}, "due_at: lies before the day of reception"),
+        ({"finished_at": "2018-01-10 08:14"}, "finished_at: lies before the reception"),
+        ({"finished_at": "2018-01-09"}, "finished_at: lies before the reception"),
+        ({"returned_at": "2018-01-10 08:39"}, "returned_at: lies before the finish"),
+        ({"outcome": ""}, "outcome: is missing though the dossier is finished"),
+        ({"outcome": "lost"}, 'outcome: "lost" is none of resolved, denied, withdrawn'),
+        ({"finished_at": "", "returned_at": ""}, "finished_at: is missing though there is an outcome"),
+    ],
+)
+def test_a_fault_names_row_and_column(tmp_path, cells, fault):
+    assert faults_of(tmp_path, row(code="A-1"), row(**cells)) == [f"row 3, {fault}"]
+
+
+def test_receptions_in_the_future_are_refused(tmp_path):
+    [fault] = faults_of(tmp_path, open_row(received_at="2999-01-15 09:00", due_at="2999-01-15"))
+    assert fault == "row 2, received_at: lies in the future"
+
+
+def test_the_past_may_lie_ahead_of_the_demo(tmp_path):
+    import_rows(tmp_path, open_row(received_at="2018-06-15 09:00", due_at="2018-06-15"))
+    assert Dossier.objects.get().received_at == at("2018-06-15 09:00")
+
+
+@pytest.mark.parametrize("identity", ["164000111", "037098000111", "B1234567", "b 123-4567", "AB12CD34", ""])
+def test_identity_papers_that_people_have(tmp_path, identity):
+    import_rows(tmp_path, row(applicant_id=identity))
+    assert Dossier.objects.get().applicant_id_number == identity.replace(" ", "").replace("-", "").upper()
+
+
+def test_all_faults_are_said_at_once(tmp_path):
+    faults = faults_of(tmp_path, row(channel="", applicant_name=""), row(code="A-2"), row(code="A-3", due_at="x"))
+    assert [fault.partition(":")[0] for fault in faults] == ["row 2, channel", "row 2, applicant_name", "row 4, due_at"]
+
+
+def test_a_long_list_of_faults_ends_with_how_many_more(tmp_path):
+    faults = faults_of(tmp_path, *(row(code=f"A-{number}", channel="") for number in range(503)))
+    assert (len(faults), faults[-1]) == (501, "and 3 more")
+
+
+def test_no_fault_repeats_personal_data(tmp_path):
+    faults = faults_of(tmp_path, row(applicant_name="Phạm" * 60, applicant_id="1640001", applicant_phone="9" * 21))
+    assert not any(text in fault for fault in faults for text in ("Phạm", "1640001", "9999"))
+
+
+def test_faults_in_other_batches_undo_everything(tmp_path):
+    rows = [row(code=f"A-{number}") for number in range(2500)]
+    assert faults_of(tmp_path, *rows, row(channel="")) == ['row 2502, channel: "" is none of in_person, online, post']
+
+
+# The command
+
+
+def test_the_command_prints_what_became_of_the_rows(tmp_path, capsys):
+    call_command("import_dossiers", write_rows(tmp_path, COLUMNS, row()))
+    assert capsys.readouterr().out == "1 rows: 1 added, 0 unchanged\n"
+
+
+def test_the_command_says_each_fault_on_its_own_line(tmp_path, capsys):
+    with pytest.raises(SystemExit) as end:
+        call_command("import_dossiers", write_rows(tmp_path, COLUMNS, row(channel="fax", due_at="")))
+    assert end.value.code == 1
+    assert capsys.readouterr().err == (
+        'row 2, channel: "fax" is none of in_person, online, post\nrow 2, due_at: is missing\n'
+    )
+
+
+# The bulk door
+
+
+def test_copied_texts_arrive_as_they_are(tmp_path, commune):
+    import_rows(tmp_path, row())
+    dossier = Dossier.objects.get()
+    awkward = "a\\b\tc\nd\re\\N ‘ệ"
+    copy_rows(
+        DossierEvent,
+        ["dossier_id", "kind", "at", "state", "reason", "data"],
+        [(dossier.pk, "started", dossier.received_at, "processing", awkward, {"text": awkward})],
+    )
+    event = DossierEvent.objects.get(kind="started")
+    assert (event.reason, event.data, event.by) == (awkward, {"text": awkward}, None)
+
+
+def test_reserved_ids_are_nobody_elses():
+    assert not set(reserve_ids(Dossier, 5)) & set(reserve_ids(Dossier, 5))
+
+
+def test_the_desk_goes_on_numbering_after_an_import_in_the_same_transaction(tmp_path, commune):
+    import_rows(tmp_path, row())
+    assert not connection.needs_rollback
+    assert next_code(commune.committee, date(2018, 1, 10)) == ("000.06.28.H42-180110-0004", 4)
