@@ -37,6 +37,7 @@ def _as_printed(dossier):
         superior="",
         issuer=unit.committee.name.upper(),
         desk=desk.name.upper(),
+        received_at_desk=unit.committee.name,
         place=unit.place_name,
         code=dossier.code,
         secret=dossier.secret,

@@ -22,6 +22,7 @@ class Receipt:
     superior: str  # '' for a People's Committee's own slip
     issuer: str  # in capitals
     desk: str  # in capitals
+    received_at_desk: str  # the same in a sentence
     place: str  # the unit's own name, for the date line
     code: str
     secret: str  # eight characters, on the applicant's copy only; '' for a dossier without one

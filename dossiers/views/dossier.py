@@ -9,7 +9,7 @@ from dossiers.models import Dossier, DossierFile
 from dossiers.permissions import may_receive, moves_open_to
 from dossiers.receipts import receipt_of
 from dossiers.sentences import history
-from dossiers.states import DossierState
+from dossiers.states import EXPECTED_NEXT, DossierState
 
 
 def get_dossier(request, code):
@@ -54,9 +54,9 @@ def scan(request, code, pk):
 
 def render_detail(request, dossier, *, bound=None, unmasked=False, status=200):
     """The dossier's page; `bound` is the form of a verb that was sent and found wrong."""
-    verbs = moves_open_to(request.user, dossier)
     moves = [
-        {"verb": verb, "form": bound[1] if bound and bound[0] == verb else form_for(verb, dossier)} for verb in verbs
+        {"verb": verb, "form": bound[1] if bound and bound[0] == verb else form_for(verb, dossier)}
+        for verb in moves_open_to(request.user, dossier)
     ]
     today = timezone.localdate(request.now)
     context = {
@@ -65,6 +65,7 @@ def render_detail(request, dossier, *, bound=None, unmasked=False, status=200):
         "documents": dossier.documents.prefetch_related("files"),
         "events": history(dossier),
         "moves": moves,
+        "expected": next((move for move in moves if move["verb"] == EXPECTED_NEXT.get(dossier.state)), None),
         "today": today,
         "is_overdue": dossier.is_overdue(today),
         "why": due.why_of(dossier),

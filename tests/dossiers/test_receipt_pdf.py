@@ -30,6 +30,7 @@ def receipt(**overrides):
         **{
             "superior": "",
             "issuer": "ỦY BAN NHÂN DÂN XÃ KIM ĐỊNH",
+            "received_at_desk": "Ủy ban nhân dân xã Kim Định",
             "desk": "BỘ PHẬN TIẾP NHẬN VÀ TRẢ KẾT QUẢ",
             "place": "Kim Định",
             "code": CODE,

@@ -121,11 +121,12 @@ class TestMoves:
 
     def test_the_buttons_are_those_of_the_table(self, client, dossier, clerk, officer, leader):
         def buttons(user):
-            return [move["verb"] for move in logged_in(client, user).get(url(dossier)).context["moves"]]
+            context = logged_in(client, user).get(url(dossier)).context
+            return [move["verb"] for move in context["moves"]], context["expected"] and context["expected"]["verb"]
 
-        assert buttons(officer) == [Verb.START, Verb.RESOLVE, Verb.DENY]
-        assert buttons(clerk) == [Verb.WITHDRAW]
-        assert buttons(leader) == []
+        assert buttons(officer) == ([Verb.START, Verb.RESOLVE, Verb.DENY], Verb.START)
+        assert buttons(clerk) == ([Verb.WITHDRAW], None)
+        assert buttons(leader) == ([], None)
 
 
 class TestPersonalData:
