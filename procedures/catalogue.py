@@ -124,7 +124,9 @@ def items_from(text: str) -> list[str]:
 
 def is_plain(item: str) -> bool:
     """Whether a paper or a result of this name can be told from the marks of the table."""
-    return items_from(item) == [item.strip()] and not CASE.match(item.strip()) and not COUNTS.search(item.strip())
+    item = item.strip()
+    is_one = item != "" and item == item.strip("|") and BETWEEN not in item
+    return is_one and not CASE.match(item) and not COUNTS.search(item)
 
 
 def same_name(name: str) -> str:
