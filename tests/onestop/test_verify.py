@@ -1,0 +1,253 @@
+"""`verify` finds each fault that is planted behind the back of triggers and constraints."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pgtrigger
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from dossiers.imports import COLUMNS, add_dossiers
+from dossiers.models import Dossier, DossierCounter, DossierEvent, DossierFile, EventKind, Slip
+from onestop import checks
+from procedures.models import ProcedureVersion
+from tests import builders
+from tests.builders import at
+from units.models import RuleSet
+from units.tables import Row
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def dossier(clerk, birth, now):
+    """The first dossier of the day at the desk, with its history."""
+    return builders.receive(by=clerk, procedure=birth, now=now)
+
+
+@pytest.fixture
+def verify(capsys, settings, tmp_path):
+    """Run it: (exit status, lines of checks, lines of faults)."""
+    settings.MEDIA_ROOT = tmp_path
+
+    def run():
+        status = 0
+        try:
+            call_command("verify")
+        except SystemExit as end:
+            status = end.code
+        printed = capsys.readouterr()
+        return status, printed.out.splitlines(), printed.err.splitlines()
+
+    return run
+
+
+def plant(model, pk, **values):
+    """Change a row as nobody may."""
+    with pgtrigger.ignore():
+        model.objects.filter(pk=pk).update(**values)
+
+
+def without(table, constraint):
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {constraint}")
+
+
+def import_code(code, **cells):
+    values = {
+        "code": code,
+        "receiving_unit": "14635",
+        "competent_unit": "14635",
+        "procedure_code": "1.001193",
+        "channel": "in_person",
+        "applicant_name": "Vũ Thị Mến",
+        "received_at": "2018-01-15 07:10",
+        "due_at": "2018-01-15",
+    }
+    row = Row(2, {**dict.fromkeys(COLUMNS, ""), **values, **cells})
+    add_dossiers([row], now=at("2018-01-15 08:00"))
+
+
+def add_file(dossier, content, *, stored):
+    document = dossier.documents.first()
+    Path(checks.files.settings.MEDIA_ROOT, "scan.pdf").write_bytes(stored)
+    DossierFile.objects.create(
+        document=document,
+        path="scan.pdf",
+        original_name="a.pdf",
+        content_type="application/pdf",
+        size=len(content),
+        sha256=checks.hashlib.sha256(content).hexdigest(),
+        added_at=dossier.received_at,
+        added_by=dossier.received_by,
+    )
+
+
+def add_slip(dossier, sha256):
+    Slip.objects.create(
+        dossier=dossier,
+        kind="receipt",
+        rule_set=RuleSet.objects.first(),
+        issued_at=dossier.received_at,
+        content=b"%PDF",
+        sha256=sha256,
+    )
+
+
+def test_a_sound_installation_passes_every_check(verify, dossier):
+    import_code("000.06.28.H42-180112-0004", finished_at="2018-01-15 07:40", outcome="denied")
+    add_file(dossier, b"scan", stored=b"scan")
+    add_slip(dossier, checks.hashlib.sha256(b"%PDF").hexdigest())
+    assert verify() == (
+        0,
+        [
+            "codes: 2 dossiers, 0 faults",
+            "numbers: 1 dossiers numbered here, 0 faults",
+            "counters: 2 counters, 0 faults",
+            "history: 3 events, 0 faults",
+            "due dates: 2 dossiers, 0 faults",
+            "slips: 1 slips, 0 faults",
+            "files: 1 files, 0 faults",
+            "versions: 1 versions, 0 faults",
+            "competent agencies: 1 open dossiers, 0 faults",
+            "reports: 1 months, 0 faults",
+        ],
+        [],
+    )
+
+
+def test_an_empty_installation_passes_too(verify, dossier):
+    with pgtrigger.ignore():
+        dossier.events.all().delete()
+        dossier.documents.all().delete()
+        Dossier.objects.all().delete()
+    assert verify()[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("values", "fault"),
+    [
+        ({"code": "a b"}, "codes: a b: is not well formed"),
+        ({"code": "X-180115-0009"}, "codes: X-180115-0009: does not end in the day and number it was given"),
+        ({"due_at": at("2018-01-16 17:00")}, "due dates: {code}: due_at is not what was first promised"),
+        ({"state": "processing"}, "history: {code}: state processing, last event received"),
+        ({"received_at": at("2018-01-15 07:59")}, "history: {code}: received_at differs from the event"),
+        (
+            {"state": "resolved", "outcome": "resolved", "finished_at": at("2018-01-15 09:00")},
+            "history: {code}: state resolved, last event received, finished_at differs from the event, "
+            'outcome "resolved", event ""',
+        ),
+    ],
+)
+def test_a_changed_dossier_is_named(verify, dossier, values, fault):
+    plant(Dossier, dossier.pk, **values)
+    status, _, faults = verify()
+    assert status == 1
+    assert fault.format(code=dossier.code) in faults
+
+
+def test_a_code_that_stands_twice(verify, dossier):
+    import_code("B-1")
+    without("dossiers_dossier", "dossiers_dossier_code_key")
+    plant(Dossier, Dossier.objects.get(code="B-1").pk, code=dossier.code)
+    assert f"codes: {dossier.code}: stands 2 times" in verify()[2]
+
+
+def test_a_gap_between_numbers(verify, dossier, clerk, birth, now):
+    third = [builders.receive(by=clerk, procedure=birth, now=now) for _ in range(2)][-1]
+    plant(Dossier, third.pk, number=4, code=third.code.replace("-0003", "-0004"))
+    DossierCounter.objects.update(last=4)
+    assert verify()[2] == [f"numbers: {dossier.code}: 3 numbers of that day from 1 to 4"]
+
+
+def test_imported_codes_may_leave_gaps(verify, clerk, birth, now):
+    import_code("000.06.28.H42-180115-0007")
+    builders.receive(by=clerk, procedure=birth, now=now)
+    assert verify()[0] == 0
+
+
+@pytest.mark.parametrize("code", [None, "000.06.28.H42-180115-0007"])
+def test_a_counter_behind_the_numbers_given(verify, dossier, code):
+    if code:
+        import_code(code)
+    DossierCounter.objects.all().delete()
+    assert verify()[2] == [f"counters: {code or dossier.code}: the counter of that day stands at 0"]
+
+
+def test_a_dossier_without_history(verify, dossier):
+    with pgtrigger.ignore():
+        dossier.events.all().delete()
+    assert f"history: {dossier.code}: 0 events of reception" in verify()[2]
+
+
+def test_an_event_that_the_dossier_does_not_know_of(verify, dossier):
+    later = dossier.received_at + timedelta(hours=1)
+    DossierEvent.objects.create(dossier=dossier, kind=EventKind.HANDED_BACK, at=later, state="received")
+    assert verify()[2] == [f"history: {dossier.code}: returned_at differs from the event"]
+
+
+def test_a_slip_whose_bytes_changed(verify, dossier):
+    add_slip(dossier, "0" * 64)
+    assert verify()[2] == [f"slips: {dossier.code}: slip receipt 1 differs from its sha256"]
+
+
+def test_a_file_whose_bytes_changed_or_that_is_gone(verify, dossier):
+    add_file(dossier, b"scan", stored=b"scam")
+    assert verify()[2] == [f"files: {dossier.code}: file scan.pdf differs from its sha256"]
+    Path(checks.files.settings.MEDIA_ROOT, "scan.pdf").unlink()
+    assert verify()[2] == [f"files: {dossier.code}: file scan.pdf is missing"]
+
+
+def test_two_versions_in_force_at_once(verify, birth):
+    first = birth.versions.get()
+    without("procedures_procedureversion", "one_version_a_day")
+    second = ProcedureVersion.objects.create(
+        procedure=birth, name="Mới", sector=first.sector, valid_from=date(2018, 1, 1)
+    )
+    assert verify()[2] == [f"versions: 1.001193: two versions in force at once, {first.pk} and {second.pk}"]
+
+
+def test_a_dossier_that_no_committee_decides(verify, dossier):
+    dossier.competent_agency.kind = "office"
+    dossier.competent_agency.save()
+    assert f"competent agencies: {dossier.code}: no agency is competent" in verify()[2]
+
+
+def test_reports_that_do_not_add_up(verify, monkeypatch):
+    """The counting itself broken: nothing in the rows can do that."""
+    counted = checks.count
+
+    def miscounted(**arguments):
+        figures = counted(**arguments)
+        for line in figures.values():
+            line["pending_total"] += 1
+        return figures
+
+    monkeypatch.setattr(checks, "count", miscounted)
+    assert verify()[2] == ["reports: Xã Kim Định (14635): the figures of 01/2018 do not add up"]
+
+
+def test_dossiers_that_vanish_between_months(verify, monkeypatch):
+    import_code("B-1", received_at="2017-12-29 08:00", due_at="2018-01-10")
+    counted = checks.count
+
+    def forgetful(**arguments):
+        figures = counted(**arguments)
+        return figures if arguments["first"].year == 2018 else {}
+
+    monkeypatch.setattr(checks, "count", forgetful)
+    assert verify()[2] == ["reports: Xã Kim Định (14635): 1 carried over into 01/2018, 0 were pending"]
+
+
+def test_a_long_list_of_faults_ends_with_how_many_more(verify, monkeypatch):
+    check = checks.Check("codes", "dossiers", lambda: 1, lambda: iter(["x"] * 203))
+    monkeypatch.setattr("onestop.management.commands.verify.CHECKS", [check])
+    status, printed, faults = verify()
+    assert (status, printed, len(faults), faults[-1]) == (
+        1,
+        ["codes: 1 dossiers, 203 faults"],
+        201,
+        "codes: and 3 more",
+    )
