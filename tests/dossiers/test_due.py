@@ -1,0 +1,61 @@
+import pytest
+
+from dossiers import due
+from tests.builders import at, make_procedure, receive
+from units.models import CalendarDay, RuleSet
+
+
+def why(procedure, received_at, unit):
+    version = procedure.version_on(received_at.date())
+    rule_set = RuleSet.objects.in_force_on(received_at.date())
+    deadline = due.due(version=version, unit=unit, received_at=received_at, rule_set=rule_set)
+    return due.why(version=version, received_at=received_at, deadline=deadline)
+
+
+@pytest.mark.parametrize(
+    ("limit", "received", "sentence"),
+    [
+        ((0, "working_day"), "2018-01-15 14:59", "Nhận 15/01, hẹn 15/01: trong ngày làm việc"),
+        ((3, "working_day"), "2018-01-15 14:59", "Nhận 15/01, hẹn 18/01: 03 ngày làm việc"),
+        ((12, "hour"), "2018-01-15 08:00", "Nhận 15/01, hẹn 16/01: 12 giờ làm việc"),
+        (
+            (0, "working_day"),
+            "2018-01-15 15:01",
+            "Nhận 15/01, hẹn 16/01: trong ngày làm việc; "
+            "nhận muộn trong ngày nên trả kết quả trong ngày làm việc tiếp theo",
+        ),
+        (
+            (5, "calendar_day"),
+            "2018-01-15 08:00",
+            "Nhận 15/01, hẹn 22/01: 05 ngày; "
+            "ngày cuối của thời hạn là ngày nghỉ nên chuyển sang ngày làm việc tiếp theo",
+        ),
+        (
+            (2, "working_day"),
+            "2018-02-13 10:00",
+            "Nhận 13/02, hẹn 22/02: 02 ngày làm việc; nghỉ 29 Tết, Tết Nguyên Đán 14–20/02",
+        ),
+        ((2, "working_day"), "2019-01-03 10:00", "Nhận 03/01, hẹn 05/01: 02 ngày làm việc; làm bù 05/01"),
+    ],
+)
+def test_the_reason_is_one_sentence(commune, limit, received, sentence):
+    procedure = make_procedure("1.1", "x", time_limit=limit[0], time_unit=limit[1])
+    assert why(procedure, at(received), commune) == sentence
+
+
+def test_days_that_a_procedure_leaves_out_are_named(commune):
+    land = make_procedure("1.1", "x", time_limit=3, time_unit="calendar_day", leaves_out=["weekend", "holiday"])
+    assert why(land, at("2018-02-13 10:00"), commune).startswith("Nhận 13/02, hẹn 23/02: 03 ngày; nghỉ ")
+
+
+def test_the_offices_own_shorter_time_is_the_one_that_counts(clerk):
+    procedure = make_procedure("1.1", "x", time_limit=10, promised_limit=6)
+    assert receive(by=clerk, procedure=procedure, now=at("2018-01-15 08:00")).due_at == at("2018-01-23 17:00")
+
+
+def test_a_dossier_keeps_its_derivation_when_the_calendar_changes(clerk, support, now):
+    dossier = receive(by=clerk, procedure=support, now=now)
+    before = due.derivation(dossier)
+    CalendarDay.objects.create(date="2018-01-16", kind="holiday", name="x", source="x")
+    assert due.derivation(dossier) == before
+    assert before.due_at == dossier.due_at

@@ -1,0 +1,51 @@
+import inspect
+
+import pytest
+
+from dossiers import actions
+from dossiers.states import EXPECTED_NEXT, FINISHED_STATES, MOVES, NATIONAL_STATUS, OPEN_STATES, DossierState, Verb
+from units.models import Role
+
+
+def test_every_verb_has_its_move_and_its_action():
+    assert set(MOVES) == set(Verb)
+    for verb, move in MOVES.items():
+        asked_for = inspect.signature(getattr(actions, verb)).parameters
+        assert {"dossier", "by", "now"} <= set(asked_for)
+        assert all(parameter.kind == inspect.Parameter.KEYWORD_ONLY for parameter in asked_for.values())
+        assert ("reason" in asked_for) == move.needs_reason
+
+
+def test_states_are_open_or_finished():
+    assert set(DossierState) == OPEN_STATES | FINISHED_STATES
+    assert set() == OPEN_STATES & FINISHED_STATES
+
+
+def test_every_state_can_be_reached_from_reception():
+    reached = {DossierState.RECEIVED}
+    for _ in DossierState:
+        reached |= {move.target for move in MOVES.values() if move.sources & reached}
+    assert reached == set(DossierState)
+
+
+def test_nothing_leaves_what_is_handed_back_or_withdrawn():
+    for state in (DossierState.HANDED_BACK, DossierState.WITHDRAWN):
+        assert [verb for verb, move in MOVES.items() if state in move.sources] == []
+
+
+def test_what_comes_next_is_lawful():
+    for state, verb in EXPECTED_NEXT.items():
+        assert state in MOVES[verb].sources
+
+
+def test_clerks_hand_back_and_officers_resolve():
+    assert MOVES[Verb.HAND_BACK].role == Role.CLERK
+    assert MOVES[Verb.RESOLVE].role == Role.OFFICER
+
+
+@pytest.mark.parametrize(
+    ("state", "code"), [("received", 2), ("processing", 4), ("resolved", 9), ("handed_back", 10), ("withdrawn", 7)]
+)
+def test_states_have_their_national_code(state, code):
+    assert NATIONAL_STATUS[DossierState(state)] == code
+    assert 3 not in NATIONAL_STATUS.values()  # refusal at the door, where there is no dossier
