@@ -1,0 +1,228 @@
+"""The demo as `make demo` makes it: in a database of its own, through the commands, once for all these tests."""
+
+import csv
+import os
+import subprocess
+import sys
+import time
+from urllib.parse import quote
+
+import psycopg2
+import pytest
+from django.conf import settings
+from django.db import connection
+
+pytestmark = pytest.mark.server
+
+SLOWEST_SECOND_RUN = 15  # seconds; it takes one or two, but the machine may be busy
+
+
+@pytest.fixture(scope="module")
+def database(django_db_setup, django_db_blocker):
+    """The address of an empty database beside that of the other tests."""
+    with django_db_blocker.unblock():
+        connection.ensure_connection()
+        server = connection.connection.info
+    name = f"{server.dbname}_demo"
+    beside = psycopg2.connect(
+        host=server.host, port=server.port, user=server.user, password=server.password, dbname=server.dbname
+    )
+    beside.autocommit = True
+    cursor = beside.cursor()
+    cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
+    cursor.execute(f'CREATE DATABASE "{name}"')
+    login = ":".join(quote(part, safe="") for part in (server.user, server.password) if part)
+    yield f"postgresql://{login}@{quote(server.host, safe='')}:{server.port}/{name}"
+    cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    beside.close()
+
+
+@pytest.fixture(scope="module")
+def var(tmp_path_factory):
+    return tmp_path_factory.mktemp("var")
+
+
+@pytest.fixture(scope="module")
+def manage(database, var):
+    """Run a command in the demo's installation: (exit status, output, errors)."""
+    environment = {**os.environ, "DATABASE_URL": database, "ONESTOP_VAR": str(var)}
+    environment.pop("DEMO_PASSWORD", None)
+    environment["DJANGO_SETTINGS_MODULE"] = "onestop.settings"
+
+    def run(*arguments, **more):
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=settings.BASE_DIR,
+            env={**environment, **more},
+            capture_output=True,
+            text=True,
+        )
+        return done.returncode, done.stdout, done.stderr
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def demo(manage):
+    """What the first run printed."""
+    assert manage("migrate", "--verbosity", "0")[0] == 0
+    status, printed, errors = manage("demo")
+    assert status == 0, errors
+    return printed
+
+
+@pytest.fixture
+def ask(database, demo):
+    """Ask the demo's database: the first row of the answer."""
+    demo_database = psycopg2.connect(database)
+
+    def first_row(sql):
+        with demo_database.cursor() as cursor:
+            cursor.execute(sql)
+            return cursor.fetchone()
+
+    yield first_row
+    demo_database.close()
+
+
+@pytest.fixture
+def report(manage, demo, tmp_path):
+    """The report's lines by their first column."""
+
+    def lines(*options):
+        path = tmp_path / "report.csv"
+        period = ["--from", "2017-01-01", "--to", "2017-12-31"]
+        status, _, errors = manage("report_results", "--unit", "376", *period, *options, "--output", str(path))
+        assert status == 0, errors
+        with path.open(encoding="utf-8", newline="") as file:
+            return {line.pop("row"): {column: int(n) for column, n in line.items()} for line in csv.DictReader(file)}
+
+    return lines
+
+
+def test_the_figures_of_the_article_come_out_of_the_report(report):
+    centre = report()["total"]
+    assert (centre["received_total"], centre["resolved_total"], centre["carried_over"]) == (2407, 2289, 0)
+
+    units = report("--below", "--rows", "unit")
+    communes = [line for name, line in units.items() if name not in ("total", "Huyện Kim Sơn")]
+    resolved = sum(line["resolved_total"] for line in communes)
+    assert (len(communes), resolved) == (27, 78_406)
+    assert 0.9 < resolved / sum(line["received_total"] for line in communes) < 1
+    assert units["total"]["resolved_total"] == 2289 + 78_406
+
+
+def test_a_few_results_are_late(report):
+    units = report("--below", "--rows", "unit")
+    late = {name: line["resolved_late"] / line["resolved_total"] for name, line in units.items()}
+    assert 0.01 < late["total"] < 0.03 < late["Huyện Kim Sơn"] < 0.06
+
+
+def test_every_desk_has_something_of_everything_this_morning(ask):
+    assert ask(
+        """
+        SELECT count(*), min(open) > 5, min(due_today) > 0, min(waiting) > 0, sum(overdue) > 10 FROM (
+            SELECT count(*) FILTER (WHERE finished_at IS NULL) AS open,
+                   count(*) FILTER (WHERE state = 'resolved') AS waiting,
+                   count(*) FILTER (WHERE finished_at IS NULL AND due_at::date = '2018-01-15') AS due_today,
+                   count(*) FILTER (WHERE finished_at IS NULL AND due_at::date < '2018-01-15') AS overdue
+            FROM dossiers_dossier GROUP BY returning_desk_id
+        ) desk
+        """
+    ) == (28, True, True, True, True)
+
+
+def test_the_desks_were_open_when_they_received(ask):
+    assert ask(
+        """
+        SELECT min(received_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date >= '2017-01-01',
+               max(received_at) < '2018-01-15 08:00+07',
+               bool_and((received_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::time BETWEEN '07:00' AND '17:00')
+        FROM dossiers_dossier
+        """
+    ) == (True, True, True)
+    assert ask(
+        """
+        SELECT count(*) FROM dossiers_dossier JOIN units_calendarday calendar
+            ON calendar.date = (received_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AND calendar.kind = 'holiday'
+        """
+    ) == (0,)
+
+
+def test_numbers_are_gapless_so_that_the_desks_go_on_from_them(ask):
+    assert ask(
+        """
+        SELECT count(*) FROM (
+            SELECT count(*) AS n, max(right(code, 4)::int) AS highest FROM dossiers_dossier GROUP BY left(code, -5)
+        ) day WHERE n <> highest
+        """
+    ) == (0,)
+
+
+def test_procedures_were_received_and_in_force(ask):
+    assert ask(
+        """
+        SELECT count(*) FILTER (WHERE is_version_assumed), count(*) FILTER (WHERE procedure.handling <> 'received')
+        FROM dossiers_dossier dossier
+        JOIN procedures_procedureversion version ON version.id = dossier.version_id
+        JOIN procedures_procedure procedure ON procedure.id = version.procedure_id
+        """
+    ) == (0, 0)
+
+
+def test_the_accounts_are_there_and_said(demo, ask, var):
+    password = (var / "demo-password").read_text()
+    assert (var / "demo-password").stat().st_mode & 0o777 == 0o600
+    assert f"all with the password {password}" in demo
+    assert ask("SELECT count(*) FROM units_user") == (28 * 3 + 3,)
+    assert ask("SELECT role, valid_from::text FROM units_assignment JOIN units_user u ON u.id = user_id "
+               "WHERE username = 'reform.376'") == ("reform_officer", "2016-01-01")  # fmt: skip
+    assert ask("SELECT count(DISTINCT full_name) > 70 FROM units_user") == (True,)
+
+
+def test_the_clock_stands_at_eight_that_monday(ask):
+    assert ask("SELECT starts_at = '2018-01-15 08:00+07', is_loading FROM units_democlock") == (True, False)
+
+
+def test_a_second_run_changes_nothing_and_is_quick(manage, demo, ask):
+    rows = "SELECT (SELECT count(*) FROM dossiers_dossier), (SELECT count(*) FROM dossiers_dossierevent)"
+    before, started = ask(rows), time.monotonic()
+    status, printed, _ = manage("demo")
+    assert (status, time.monotonic() - started < SLOWEST_SECOND_RUN) == (0, True)
+    assert printed in demo
+    assert ask(rows) == before
+
+
+def test_a_run_that_was_killed_while_loading_is_taken_up(manage, demo, database, ask):
+    with psycopg2.connect(database) as killed, killed.cursor() as cursor:
+        cursor.execute("UPDATE units_democlock SET is_loading = true")
+    killed.close()
+    status, printed, _ = manage("demo")
+    assert (status, "dossiers: " in printed, " 0 added" in printed) == (0, True, True)
+    assert ask("SELECT is_loading FROM units_democlock") == (False,)
+
+
+def test_the_password_can_be_chosen_anew(manage, demo, ask):
+    before = ask("SELECT password FROM units_user WHERE username = 'clerk.14635'")
+    printed = manage("demo", DEMO_PASSWORD="mot-cua-2018")[1]
+    assert "all with the password mot-cua-2018" in printed
+    assert ask("SELECT password FROM units_user WHERE username = 'clerk.14635'") != before
+
+
+def test_everything_holds(manage, demo):
+    assert manage("verify")[0] == 0
+
+
+def test_volume_can_be_added(manage, demo):
+    options = ["--count", "1500", "--from", "2017-06-01", "--to", "2017-06-30"]
+    assert manage("generate_dossiers", *options)[1] == "1500 rows: 1500 added, 0 unchanged\n"
+    assert manage("verify")[0] == 0
+
+
+def test_dossiers_that_are_not_the_demos_are_left_alone(manage, demo, database):
+    with psycopg2.connect(database) as real, real.cursor() as cursor:
+        cursor.execute("DELETE FROM units_democlock")
+    real.close()
+    status, _, errors = manage("demo")
+    assert (status, errors.count("\n")) == (1, 1)
+    assert "the demo wants one of its own" in errors
