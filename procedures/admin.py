@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from procedures import uploads
 from procedures.catalogue import COLUMNS, is_plain
 from procedures.exports import catalogue_rows
-from procedures.imports import import_procedures
+from procedures.imports import import_procedures, is_local
 from procedures.models import (
     Channel,
     Fee,
@@ -88,11 +88,18 @@ class VersionForm(forms.ModelForm):
     )
     results = LinesField(label=_("Results"), required=False, help_text=_("One a line."))
 
+    class Meta:
+        widgets = {"name": forms.Textarea(attrs={"rows": 2})}
+
     def clean_name(self):
         return normalise(self.cleaned_data["name"])
 
 
 class RequiredDocumentForm(forms.ModelForm):
+    class Meta:
+        lines = {"rows": 3, "cols": 36}
+        widgets = {"case": forms.Textarea(attrs=lines), "name": forms.Textarea(attrs=lines)}
+
     def clean_name(self):
         return self._plain("name")
 
@@ -231,7 +238,6 @@ class ProcedureAdmin(KeptByProcedureControl, admin.ModelAdmin):
     show_full_result_count = False
     search_fields = ["code"]
     search_help_text = _("Code or name, with or without diacritics.")
-    readonly_fields = ["local_code"]
     inlines = [VersionInline, FeeInline, ProcedureAtUnitInline]
 
     def get_queryset(self, request):
@@ -243,6 +249,16 @@ class ProcedureAdmin(KeptByProcedureControl, admin.ModelAdmin):
                 name_now=Subquery(version.values("name")[:1]), sector_now=Subquery(version.values("sector__name")[:1])
             )
         )
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["level", "local_code"] if obj else ["local_code"]
+
+    def save_model(self, request, obj, form, change):
+        """A procedure whose code becomes known stays findable under its local one."""
+        before = form.initial.get("code", "")
+        if is_local(before) and obj.code != before:
+            obj.local_code = before
+        super().save_model(request, obj, form, change)
 
     def get_search_results(self, request, queryset, search_term):
         for word in fold(search_term).split():

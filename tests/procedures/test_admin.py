@@ -156,6 +156,16 @@ def test_procedures_are_never_deleted(controller, birth):
     assert controller.post(reverse("admin:procedures_procedure_delete", args=[birth.pk])).status_code == 403
 
 
+def test_a_code_that_is_typed_in_keeps_the_local_one(controller):
+    procedure = builders.make_procedure("L.000007", "Thủ tục")
+    none = {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0}
+    form = {f"{prefix}-{name}": value for prefix in ("versions", "fees", "at_units") for name, value in none.items()}
+    address = reverse("admin:procedures_procedure_change", args=[procedure.pk])
+    controller.post(address, {**form, "code": "1.000007", "level": "district", "handling": "received"})
+    changed = Procedure.objects.get()
+    assert (changed.code, changed.local_code, changed.level) == ("1.000007", "L.000007", "commune")
+
+
 # Versions
 
 

@@ -10,7 +10,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 
 from tests.tables import write_rows, write_text, write_workbook
 from units import xlsx
-from units.tables import CELL_LIMIT, Row, TableFaults, read_header, read_table, write_csv, write_xlsx
+from units.tables import CELL_LIMIT, Progress, Row, TableFaults, read_header, read_table, write_csv, write_xlsx
 
 COLUMNS = ("code", "name")
 
@@ -245,6 +245,15 @@ def test_writes_to_a_file_that_is_open():
     file = io.BytesIO()
     write_xlsx(file, COLUMNS, [{"code": "1", "name": "A"}])
     assert file.getvalue().startswith(b"PK")
+
+
+def test_progress_is_told_once_it_takes_long(monkeypatch):
+    out = io.StringIO()
+    assert list(Progress(out).over("abc")) == ["a", "b", "c"]
+    assert out.getvalue() == ""
+    monkeypatch.setattr(Progress, "EVERY", 0)
+    list(Progress(out).over("ab"))
+    assert out.getvalue() == "1 rows2 rows"  # the command's stream ends each with a line break
 
 
 TEXTS = st.text(
