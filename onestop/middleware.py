@@ -1,4 +1,5 @@
 from django.conf import settings
+from django.contrib.auth import middleware as auth
 from django.utils import translation
 
 
@@ -15,3 +16,12 @@ class LanguageMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
         return response
+
+
+class LoginRequiredMiddleware(auth.LoginRequiredMiddleware):
+    """Does not ask who it is where that does not matter: asking takes the database, which may be away."""
+
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        if not getattr(view_func, "login_required", True):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)

@@ -74,5 +74,7 @@ def csrf_failure(request, reason=""):
 def server_error(request):
     """Without the database, which may be what failed: 503 when it does not answer, else 500."""
     if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
-        return render(None, "503.html", status=503, headers={"Retry-After": str(RETRY_AFTER_SECONDS)})
+        response = render(None, "503.html", status=503)
+        response["Retry-After"] = RETRY_AFTER_SECONDS
+        return response
     return render(None, "500.html", status=500)
