@@ -19,10 +19,10 @@ from dossiers.models import (
     EventKind,
     FeeStatus,
 )
-from dossiers.numbering import next_code, next_in_book
+from dossiers.numbering import code_of, next_in_book, next_number
 from dossiers.states import MOVES, DossierState, Outcome, Verb
 from procedures.models import Channel, ProcedureVersion, RequiredDocument
-from units.models import RuleSet
+from units.models import AgencyCode, RuleSet
 
 SECRET_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that are mistaken for one another on paper
 
@@ -196,7 +196,7 @@ def _first_again(dossier, digest):
 def _insert(desk, intake, stored, key, digest, by, now, at_once, result_number):
     """Papers and events first, the number and the dossier last: the counter row is locked but for a moment."""
     today = timezone.localdate(now)
-    agency = desk.unit.committee
+    prefix = AgencyCode.objects.of_committee(desk.unit, today)
     rule_set = RuleSet.objects.in_force_on(today)
     due_at, due_steps = _due(intake, desk.unit, now, rule_set)
     dossier = Dossier(
@@ -204,7 +204,7 @@ def _insert(desk, intake, stored, key, digest, by, now, at_once, result_number):
         key=key,
         digest=digest,
         receiving_desk=desk,
-        competent_agency=agency,
+        competent_agency=prefix.agency,
         returning_desk=desk,
         version=intake.version,
         rule_set=rule_set,
@@ -230,8 +230,9 @@ def _insert(desk, intake, stored, key, digest, by, now, at_once, result_number):
     _insert_papers(dossier, intake, stored, by, now)
     DossierEvent.objects.bulk_create(events)
     dossier.number_in_book = next_in_book(desk, dossier.book)
-    dossier.numbering_agency, dossier.numbered_on = agency, today
-    dossier.code, dossier.number = next_code(agency, today)
+    dossier.numbering_agency, dossier.numbered_on = prefix.agency, today
+    dossier.number = next_number(prefix.agency, today)
+    dossier.code = code_of(prefix.code, today, dossier.number)
     dossier.save(force_insert=True)
     return dossier
 

@@ -6,7 +6,6 @@ The row stays locked until the transaction ends, so a number that is rolled back
 from django.db import IntegrityError, connection
 
 from dossiers.models import BookCounter, DossierCounter
-from units.models import AgencyCode
 
 LAST_NUMBER = 9999  # four digits; a longer number would be cut short by padding
 
@@ -22,14 +21,12 @@ def code_of(agency_code, day, number):
     return f"{agency_code}-{day:%y%m%d}-{number:04d}"
 
 
-def next_code(agency, day):
-    """The next code of `agency` on `day` and its number."""
-    prefix = AgencyCode.objects.in_force_on(day).get(agency=agency).code
+def next_number(agency, day):
+    """The next number of `agency` on `day`; NumbersExhausted after the last one."""
     try:
-        number = _next(DossierCounter, agency_id=agency.pk, day=day)
+        return _next(DossierCounter, agency_id=agency.pk, day=day)
     except IntegrityError as error:
         raise NumbersExhausted from error
-    return code_of(prefix, day, number), number
 
 
 def next_in_book(desk, book):

@@ -19,6 +19,8 @@ class ClockMiddleware:
             demo = clock.demo_clock()
             request.is_demo = demo is not None
             request.now = demo.now() if demo else timezone.now()
+            if request.user.is_authenticated:
+                request.user.today = timezone.localdate(request.now)
 
 
 class PasswordChangeMiddleware:

@@ -129,8 +129,9 @@ def _version(desk, code, now):
     """The version in force of a procedure that this desk receives, by its code; None if there is none."""
     if not code:
         return None
-    procedure = Procedure.objects.received_at(desk.unit).with_any_code(code).first()
-    return procedure and procedure.version_on(timezone.localdate(now))
+    procedures = Procedure.objects.received_at(desk.unit).with_any_code(code)
+    in_force = ProcedureVersion.objects.in_force_on(timezone.localdate(now)).with_list_data()
+    return in_force.filter(procedure__in=procedures).first()
 
 
 def _choices(desk, words, now):

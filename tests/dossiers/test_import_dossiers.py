@@ -9,7 +9,7 @@ from django.db import connection
 from dossiers.bulk import copy_rows, reserve_ids
 from dossiers.imports import COLUMNS, import_dossiers
 from dossiers.models import Dossier, DossierCounter, DossierEvent
-from dossiers.numbering import next_code
+from dossiers.numbering import next_number
 from procedures.models import ProcedureVersion, Sector
 from tests import builders
 from tests.builders import at
@@ -331,6 +331,13 @@ def test_faults_in_other_batches_undo_everything(tmp_path):
     assert faults_of(tmp_path, *rows, row(channel="")) == ['row 2502, channel: "" is none of in_person, online, post']
 
 
+def test_a_missing_column_is_a_fault(tmp_path):
+    with pytest.raises(TableFaults, match="row 1, due_at: the column is missing"):
+        import_dossiers(
+            write_rows(tmp_path, [name for name in COLUMNS if name != "due_at"]), now=at("2018-01-15 08:00")
+        )
+
+
 # The command
 
 
@@ -371,4 +378,4 @@ def test_reserved_ids_are_nobody_elses():
 def test_the_desk_goes_on_numbering_after_an_import_in_the_same_transaction(tmp_path, commune):
     import_rows(tmp_path, row())
     assert not connection.needs_rollback
-    assert next_code(commune.committee, date(2018, 1, 10)) == ("000.06.28.H42-180110-0004", 4)
+    assert next_number(commune.committee, date(2018, 1, 10)) == 4

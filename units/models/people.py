@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from units import clock
 from units.models.places import AdministrativeUnit, Agency, ServiceDesk, within
@@ -39,7 +40,7 @@ class User(AbstractUser):
 
     first_name = last_name = None
     full_name = models.CharField(_("full name"), max_length=100)
-    title = models.CharField(_("position"), max_length=100, blank=True)
+    title = models.CharField(pgettext_lazy("of a person", "position"), max_length=100, blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     must_change_password = models.BooleanField(_("must change the password at the next log-in"), default=False)
 
@@ -62,10 +63,15 @@ class User(AbstractUser):
         return self.full_name
 
     @cached_property
+    def today(self):
+        """The day that his assignments are looked at for; a request sets it to its own."""
+        return clock.today()
+
+    @cached_property
     def duties(self):
         """The assignments valid today."""
         return list(
-            self.assignments.in_force_on(clock.today()).select_related("desk__unit__parent", "agency__unit__parent")
+            self.assignments.in_force_on(self.today).select_related("desk__unit__parent", "agency__unit__parent")
         )
 
     def has_role(self, *roles):

@@ -143,11 +143,20 @@ class Agency(models.Model):
         return self.name
 
 
+class AgencyCodeQuerySet(ValidityQuerySet):
+    def of_committee(self, unit, day):
+        """The code under which the committee of `unit` numbers on `day`, with its agency."""
+        committee = {"agency__unit": unit, "agency__kind": AgencyKind.COMMITTEE}
+        return self.in_force_on(day).select_related("agency").get(**committee)
+
+
 class AgencyCode(Validity):
     """Mã định danh cơ quan: what the dossier codes of a committee begin with, in the style of its day."""
 
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="codes", verbose_name=_("agency"))
     code = models.CharField(_("code"), max_length=35)
+
+    objects = AgencyCodeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("agency code")

@@ -304,3 +304,10 @@ class TestWhoMay:
     def test_nobody_receives_at_another_desk(self, at_desk, stranger, birth, commune):
         at_desk.post(URL, typed(birth, desk=str(stranger.desks[0].pk)))
         assert Dossier.objects.get().receiving_desk == commune.desk
+
+
+def test_an_intake_costs_twenty_statements_at_most(at_desk, birth, django_assert_max_num_queries):
+    given = typed(birth)
+    with django_assert_max_num_queries(20):
+        at_desk.post(URL, given)
+    assert Dossier.objects.count() == 1
