@@ -7,7 +7,7 @@ from django import forms
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from dossiers import cards, files
 from dossiers.actions import Collection, Intake, Paper
@@ -88,7 +88,7 @@ class IntakeForm(forms.Form):
 
     def clean_applicant_phone(self):
         phone = cards.clean_phone(self.cleaned_data["applicant_phone"])
-        if phone and not re.fullmatch(r"\d{8,12}", phone):
+        if phone and not re.fullmatch("[0-9]{8,12}", phone):
             raise forms.ValidationError(_("A phone number has 8 to 12 digits; this is not one."))
         return phone
 
@@ -216,7 +216,11 @@ class PaperRow:
     @property
     def fields(self):
         """The counts as they stand in the form: what was typed, else what is asked for."""
-        labels = {"originals": _("originals"), "certified_copies": _("certified copies"), "photocopies": _("copies")}
+        labels = {
+            "originals": _("originals"),
+            "certified_copies": _("certified copies"),
+            "photocopies": _("photocopies"),
+        }
         return [
             {
                 "name": self.count_name(count),
@@ -288,7 +292,11 @@ class HandBackForm(forms.Form):
     collector_name = TextField(label=_("Name of the authorised person"), max_length=200, required=False)
     paper_shown = forms.ChoiceField(
         label=_("Paper shown"),
-        choices=[("receipt", _("The receipt")), ("identity", _("Identity paper")), ("none", _("None"))],
+        choices=[
+            ("receipt", _("The receipt")),
+            ("identity", _("Identity paper")),
+            ("none", pgettext_lazy("paper shown", "None")),
+        ],
         required=False,
     )
     authorisation_filed = forms.BooleanField(label=_("Authorisation filed"), required=False)

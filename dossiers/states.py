@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from units.models import Role
 
 
 class DossierState(models.TextChoices):
-    RECEIVED = "received", _("Received")
+    RECEIVED = "received", pgettext_lazy("state", "Received")
     PROCESSING = "processing", _("In progress")
     RESOLVED = "resolved", _("Waiting for collection")
     HANDED_BACK = "handed_back", _("Handed back")

@@ -1,10 +1,26 @@
 from django import template
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from dossiers.cards import masked
-from units.deadlines import describe
+from units.deadlines import Reason
 
 register = template.Library()
+
+WHY = {
+    Reason.WORKING: _("working day"),
+    Reason.MAKEUP: _("make-up working day"),
+    Reason.WEEKEND: _("weekend"),
+    Reason.HOLIDAY: _("public holiday"),
+    Reason.RECEPTION_DAY: _("day of reception, not counted (Civil Code 2015 art. 147)"),
+    Reason.DUE_SAME_DAY: _("received in time for a same-day result"),
+    Reason.AFTER_CUTOFF: _("received too late for a same-day result, counted from the next working day"),
+    Reason.AFTER_CLOSING: _("received after closing time, counted from the next working day"),
+    Reason.CALENDAR: _("day of the calendar"),
+    Reason.LEFT_OUT: _("kind of day that this procedure leaves out"),
+    Reason.MOVED_OFF: _("last day of the limit, but a day off: the end moves on (Civil Code 2015 art. 148)"),
+    Reason.MOVED_TO: _("first working day after a limit that ended on a day off"),
+}
 
 register.filter("masked", masked)
 
@@ -20,7 +36,8 @@ def due_tone(dossier, today):
 
 @register.filter
 def why_day(step):
-    return describe(step.reason, step.note)
+    """Why a day was counted or not, with the name of its holiday or make-up day if it has one."""
+    return f"{WHY[step.reason]}: {step.note}" if step.note else WHY[step.reason]
 
 
 @register.filter
