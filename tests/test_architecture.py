@@ -143,6 +143,9 @@ def test_psycopg_3_is_not_installed_since_django_would_silently_prefer_it():
 def test_no_line_of_code_is_left_unfinished():
     words = ["TO" + "DO", "FIX" + "ME", "X" * 3 + ":"]
     listed = subprocess.run(
-        ["git", "grep", "-nIE", "|".join(words), "--", "*.py", "*.html", "*.js"], cwd=ROOT, capture_output=True, text=True
+        ["git", "grep", "-nIE", "|".join(words), "--", "*.py", "*.html", "*.js"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
     )
     assert listed.stdout == ""
