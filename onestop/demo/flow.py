@@ -190,7 +190,7 @@ class Office:
             return self.at_work(received + timedelta(seconds=rng.randint(180, 2100)))
         allowed = self.working_days_between(received.date(), life.due.date())
         fate = rng.random()
-        late = LATE.get(offer.level, 0.05)
+        late = LATE.get(offer.level, LATE["district"])
         if life.outcome == "withdrawn":
             used = rng.randint(0, allowed)
         elif fate < late:
@@ -212,10 +212,9 @@ def applicant(rng: Random, offer: Offer, someone: Person, place_name: str) -> Pe
 
 def _channel(rng, offer):
     fate = rng.random() * 100
-    online, post = mix.ONLINE.get(offer.level, 1), mix.POST.get(offer.level, 1)
-    if fate < online * 3 and "online" in offer.channels:  # a third of the procedures can be applied for online
+    if "online" in offer.channels and fate < mix.ONLINE.get(offer.level, 0):
         return "online"
-    if 100 - fate < post and "post" in offer.channels:
+    if "post" in offer.channels and fate > 100 - mix.POST.get(offer.level, 0):
         return "post"
     return "in_person"
 

@@ -62,27 +62,37 @@ DISTRICT = {
 BY_LEVEL = {"commune": COMMUNE, "district": DISTRICT}
 WHOLE = 1000
 
-# Of a hundred applications: the rest are handed in at the desk.
-ONLINE = {"commune": 0.0, "district": 2.5}
-POST = {"commune": 0.3, "district": 2.0}
+# Of a hundred dossiers of procedures that may be asked for in that way; the others are handed in at the desk.
+ONLINE = {"district": 7}
+POST = {"commune": 0.3, "district": 2}
 
-# The size of a commune's desk, the average being 100.
+# The size of a commune's desk, the average being about 100.
 SIZES = {
     "14620": 175,  # Thị trấn Phát Diệm
-    "14623": 140,  # Thị trấn Bình Minh
-    "14674": 160,  # Lai Thành
-    "14647": 135,  # Quang Thiện
-    "14662": 120,  # Thượng Kiệm
-    "14677": 115,  # Định Hóa
-    "14680": 115,  # Văn Hải
-    "14689": 120,  # Cồn Thoi
-    "14686": 110,  # Kim Mỹ
-    "14665": 105,  # Lưu Phương
-    "14656": 110,  # Đồng Hướng
-    "14668": 95,  # Tân Thành
+    "14623": 142,  # Thị trấn Bình Minh
+    "14626": 78,  # Xuân Thiện
+    "14629": 88,  # Hồi Ninh
+    "14632": 56,  # Chính Tâm
+    "14635": 93,  # Kim Định
+    "14638": 96,  # Ân Hòa
+    "14641": 101,  # Hùng Tiến
     "14644": 45,  # Yên Mật
-    "14632": 55,  # Chính Tâm
-    "14692": 60,  # Kim Hải
-    "14698": 65,  # Kim Đông
-    "14695": 70,  # Kim Trung
+    "14647": 134,  # Quang Thiện
+    "14650": 104,  # Như Hòa
+    "14653": 83,  # Chất Bình
+    "14656": 111,  # Đồng Hướng
+    "14659": 107,  # Kim Chính
+    "14662": 121,  # Thượng Kiệm
+    "14665": 106,  # Lưu Phương
+    "14668": 94,  # Tân Thành
+    "14671": 98,  # Yên Lộc
+    "14674": 161,  # Lai Thành
+    "14677": 116,  # Định Hóa
+    "14680": 114,  # Văn Hải
+    "14683": 97,  # Kim Tân
+    "14686": 109,  # Kim Mỹ
+    "14689": 122,  # Cồn Thoi
+    "14692": 61,  # Kim Hải
+    "14695": 71,  # Kim Trung
+    "14698": 66,  # Kim Đông
 }
