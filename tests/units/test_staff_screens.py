@@ -133,7 +133,7 @@ class TestList:
         for number in range(people):
             builders.make_user(f"officer{number}", Role.OFFICER, commune)
         admin_client.get(reverse("units:staff"))  # what is asked once a process is asked here
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(8):
             admin_client.get(reverse("units:staff"))
 
     def test_a_superuser_sees_everybody(self, client, root, clerk, province):
