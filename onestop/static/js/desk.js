@@ -1,40 +1,107 @@
 "use strict";
 // Keys, scans and double presses. Every page works without this file.
 
+// A citizen card, number|old number|name|ddmmyyyy|sex|address|ddmmyyyy, typed by a scanner into whatever has the focus.
+const CARD = /(\d{12})\|[^|]*\|([^|]*)\|(\d*)\|[^|]*\|([^|]*)(\|\d*)?/;
+const CARD_BEGINS = /\d{12}\|/; // nobody types this by hand
+const intake = document.getElementById("intake");
+const isText = (field) => field instanceof HTMLInputElement && ["text", "search", "email", "tel"].includes(field.type);
+const before = new WeakMap(); // what stood in a field when the focus came
+let keys = ""; // typed since then where there is no text to type into
+intake?.querySelectorAll("[maxlength]").forEach((field) => field.removeAttribute("maxlength")); // shorter than a card
+
+document.addEventListener("focusin", (event) => {
+  before.set(event.target, event.target.value);
+  keys = "";
+});
+document.addEventListener("keydown", (event) => {
+  const field = event.target;
+  if (!intake || event.ctrlKey || event.altKey || event.metaKey || (isText(field) && field.form !== intake)) return;
+  if (event.key === "Enter" || event.key === "Tab") {
+    const card = CARD.exec(isText(field) ? field.value : keys);
+    keys = "";
+    if (!card) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (isText(field)) field.value = field.value.replace(card[0], "") || (before.get(field) ?? "");
+    else if ("value" in field) field.value = before.get(field) ?? field.value;
+    takeCard(card);
+  } else if (!isText(field) && event.key.length === 1) {
+    keys += event.key;
+    if (CARD_BEGINS.test(keys)) event.preventDefault(); // a blank in a name presses no button
+  }
+}, true);
+
+function takeCard([, number, cardName, born, address]) {
+  const name = intake.elements.namedItem("applicant_name");
+  if (!name) return;
+  intake.elements.namedItem("applicant_id").value = number;
+  name.value = cardName.trim();
+  intake.elements.namedItem("applicant_birth_date").value = born.replace(/^(..)(..)(....)$/, "$3-$2-$1");
+  intake.elements.namedItem("applicant_address").value = address.trim();
+  document.getElementById("check-name").hidden = false;
+  name.setAttribute("aria-describedby", "check-name");
+  name.focus();
+  name.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+// What looks like a person's number stays out of addresses: no procedure is searched for by it.
+document.addEventListener("htmx:configRequest", (event) => {
+  if (event.detail.verb === "get" && /\d{9}|\|/.test(event.target.value ?? "")) event.preventDefault();
+});
+
 // data-key="F2" presses the link or button, or moves to the field, that carries it.
 document.addEventListener("keydown", (event) => {
   const key = event.ctrlKey && event.key === "Enter" ? "Ctrl+Enter" : event.key;
+  const focused = document.activeElement;
   if (key === "Escape" && !event.defaultPrevented) {
-    if (document.activeElement instanceof HTMLInputElement && document.activeElement.value) return;
-    history.back();
+    if (!focused?.value) history.back();
     return;
   }
   const target = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
   if (!target) return;
   event.preventDefault();
-  if (target instanceof HTMLInputElement) target.select();
-  else target.click();
+  if (target instanceof HTMLInputElement) {
+    target.focus();
+    target.select();
+    return;
+  }
+  const elsewhere = key === "Ctrl+Enter" && focused?.form && focused.form !== target.form;
+  if (!elsewhere) target.click();
 });
 
-// Enter goes to the next field instead of sending a half-filled intake; buttons and the search boxes keep theirs.
+// Enter goes to the next field instead of sending what is half filled in; buttons and the search boxes keep theirs.
+// It passes over the counts of papers, which are mostly right as they stand; Tab reaches them.
 document.addEventListener("keydown", (event) => {
   const field = event.target;
-  if (event.key !== "Enter" || event.ctrlKey || !(field instanceof HTMLInputElement)) return;
-  if (readScan(field)) {
-    event.preventDefault();
-    return;
-  }
+  if (event.key !== "Enter" || event.ctrlKey) return;
+  if (!(field instanceof HTMLInputElement || field instanceof HTMLSelectElement)) return;
   if (field.dataset.chooses) {
     event.preventDefault();
-    document.querySelector(`${field.dataset.chooses} a`)?.click();
+    choose(field);
     return;
   }
-  const form = field.form;
-  if (!form || form.id !== "intake") return;
+  if (!field.form || !("once" in field.form.dataset)) return;
   event.preventDefault();
-  const fields = [...form.elements].filter((f) => f.offsetParent && !f.disabled && f.type !== "hidden");
-  fields[fields.indexOf(field) + 1]?.focus();
+  const passedOver = ":disabled, [type=hidden], .papers [type=number], details:not([open]) *";
+  const isStop = (other) => other === field || (other.offsetParent && !other.matches(passedOver));
+  const stops = [...field.form.elements].filter(isStop);
+  stops[stops.indexOf(field) + 1]?.focus();
 });
+
+// Enter in the search box takes the first choice, once the choices are those for what has been typed by then.
+function choose(box) {
+  const list = document.querySelector(box.dataset.chooses);
+  delete box.dataset.waits;
+  if (list.dataset.for === box.value) list.querySelector("a")?.click();
+  else if (CARD_BEGINS.test(box.value)) box.value = "";
+  else box.dataset.waits = "1";
+}
+document.addEventListener("htmx:afterSettle", () => {
+  const box = document.querySelector("[data-chooses][data-waits]");
+  if (box) choose(box);
+});
+document.addEventListener("input", (event) => delete event.target.dataset.waits);
 
 // Arrow keys walk from the search box through the choices.
 document.addEventListener("keydown", (event) => {
@@ -47,30 +114,6 @@ document.addEventListener("keydown", (event) => {
   (links[at + (event.key === "ArrowDown" ? 1 : -1)] ?? box).focus();
 });
 
-// A citizen card: number|old number|name|ddmmyyyy|sex|address|ddmmyyyy, typed by a scanner into any field.
-const before = new WeakMap();
-document.addEventListener("focusin", (event) => {
-  if (event.target instanceof HTMLInputElement) before.set(event.target, event.target.value);
-});
-
-function readScan(field) {
-  const form = document.getElementById("intake");
-  const name = form?.elements.namedItem("applicant_name");
-  const typed = field.value.slice((before.get(field) ?? "").length).trim();
-  const parts = (typed.includes("|") ? typed : field.value).split("|").map((part) => part.trim());
-  if (!name || field.form !== form || parts.length < 6 || !/^\d{12}$/.test(parts[0])) return false;
-  field.value = before.get(field) ?? "";
-  form.elements.namedItem("applicant_id").value = parts[0];
-  name.value = parts[2];
-  const born = /^(\d{2})(\d{2})(\d{4})$/.exec(parts[3]);
-  if (born) form.elements.namedItem("applicant_birth_date").value = `${born[3]}-${born[2]}-${born[1]}`;
-  form.elements.namedItem("applicant_address").value = parts[5];
-  document.getElementById("check-name").hidden = false;
-  name.focus();
-  name.dispatchEvent(new Event("change", { bubbles: true }));
-  return true;
-}
-
 // data-ticks="selector": one press ticks every box that it names.
 document.querySelectorAll("[data-ticks]").forEach((button) => {
   button.hidden = false;
@@ -79,12 +122,24 @@ document.querySelectorAll("[data-ticks]").forEach((button) => {
   });
 });
 
-// A form is sent once; coming back to the page makes it ready again.
+// Who goes back after sending finds what he typed, often in a page fetched anew: it keeps the key it was sent with, or
+// sending it again would make a second dossier.
+const key = intake?.elements.namedItem("key");
+if (key) {
+  key.value = history.state?.key ?? key.value;
+  history.replaceState({ ...history.state, key: key.value }, "");
+}
+
+// A form is sent once; coming back to the page makes it ready again, and so do five seconds in which no answer came.
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (!("once" in form.dataset)) return;
-  if (form.dataset.sent) event.preventDefault();
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
   form.dataset.sent = "1";
+  setTimeout(() => delete form.dataset.sent, 5000);
 });
 window.addEventListener("pageshow", () => {
   document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
@@ -92,4 +147,8 @@ window.addEventListener("pageshow", () => {
 
 // What is wrong is read out first; a link to a verb (#hand_back) leads to its first field.
 document.querySelector("#form-errors, [aria-invalid=true]")?.focus();
-if (location.hash.length > 1) document.querySelector(`${location.hash} :is(input:not([type=hidden]), select, button)`)?.focus();
+const verb = document.getElementById(location.hash.slice(1));
+if (verb instanceof HTMLFormElement) {
+  verb.closest("details")?.setAttribute("open", "");
+  verb.querySelector("input:not([type=hidden]), select, button")?.focus();
+}
