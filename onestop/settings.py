@@ -162,7 +162,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "login"
-LOGIN_REDIRECT_URL = "desk"
+LOGIN_REDIRECT_URL = "dossiers:desk"
 LOGOUT_REDIRECT_URL = "home"
 
 # A commune sits behind one address: lock the account together with the address, never the address alone.

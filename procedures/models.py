@@ -142,7 +142,10 @@ class ProcedureVersionQuerySet(ValidityQuerySet):
         """Those whose code or name holds every word of `words`, diacritics or not."""
         found = self
         for word in fold(words).split():
-            found = found.filter(Q(searched__contains=word) | Q(procedure__code__icontains=word))
+            condition = Q(searched__contains=word)
+            if any(character.isdigit() for character in word):
+                condition |= Q(procedure__code__icontains=word)
+            found = found.filter(condition)
         return found
 
     def with_list_data(self):

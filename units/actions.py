@@ -7,7 +7,6 @@ from axes.utils import reset as forget_failed_logins
 from django.conf import settings
 from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -58,7 +57,7 @@ def assign(*, person, role, place, valid_from, valid_to, is_full_time, by, now):
         assignment.desk = place
     else:
         assignment.agency = place
-    check(assignment)
+    assignment.full_clean()
     assignment.save()
     record(person, lambda: _("Assigned: %(work)s.") % {"work": in_words(assignment)}, CHANGE, by=by, now=now)
     return assignment
@@ -69,7 +68,7 @@ def end_assignment(*, assignment, last_day, by, now):
     """Make `last_day` the last one of an assignment; ValidationError before its first or over another one."""
     locked(assignment.user)
     assignment.valid_to = last_day
-    check(assignment)
+    assignment.full_clean()
     assignment.save(update_fields=["valid_to"])
     record(
         assignment.user, lambda: _("Last day set: %(work)s.") % {"work": in_words(assignment)}, CHANGE, by=by, now=now
@@ -113,14 +112,6 @@ def reset_password(*, person, by, now):
     forget_failed_logins(username=person.username)
     record(person, lambda: _("One-time password made."), CHANGE, by=by, now=now)
     return password
-
-
-def check(assignment):
-    """ValidationError, in words, for what the database would refuse."""
-    first, last = assignment.valid_from, assignment.valid_to
-    if first and last and last < first:  # of which PostgreSQL makes no range to compare with others
-        raise ValidationError(_("The last day lies before the first."))
-    assignment.full_clean()
 
 
 def one_time_password():

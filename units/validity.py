@@ -2,6 +2,7 @@
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +20,9 @@ class ValidityQuerySet(models.QuerySet):
         return self.filter(in_force_on(day))
 
 
+ENDS_BEFORE_IT_STARTS = _("The last day lies before the first.")
+
+
 class Validity(models.Model):
     valid_from = models.DateField(_("valid from"), null=True, blank=True)
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
@@ -28,6 +32,11 @@ class Validity(models.Model):
     class Meta:
         abstract = True
 
+    def clean(self):
+        # PostgreSQL makes no range of such days, so the constraints below cannot even be asked.
+        if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
+            raise ValidationError({"valid_to": ENDS_BEFORE_IT_STARTS})
+
     def is_in_force_on(self, day):
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
 
@@ -36,7 +45,7 @@ def ends_after_it_starts(name):
     return models.CheckConstraint(
         condition=Q(valid_from=None) | Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
         name=name,
-        violation_error_message=_("The last day lies before the first."),
+        violation_error_message=ENDS_BEFORE_IT_STARTS,
     )
 
 

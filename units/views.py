@@ -52,7 +52,7 @@ def new(request):
                 **person_form.cleaned_data, assignment=assignment_form.assignment(), by=request.user, now=request.now
             )
         except ValidationError as error:
-            assignment_form.add_error(None, error)
+            assignment_form.add_error(None, error.messages)
         else:
             request.session[ONE_TIME_PASSWORD] = [person.username, password]
             return redirect("units:person", username=person.username)
@@ -150,7 +150,7 @@ def assign(request, username):
         try:
             actions.assign(person=person, **form.assignment(), by=request.user, now=request.now)
         except ValidationError as error:
-            form.add_error(None, error)
+            form.add_error(None, error.messages)
         else:
             messages.success(request, _("The assignment is saved."))
             return redirect("units:person", username=person.username)
@@ -172,7 +172,7 @@ def end_assignment(request, username, pk):
         try:
             actions.end_assignment(assignment=assignment, **form.cleaned_data, by=request.user, now=request.now)
         except ValidationError as error:
-            form.add_error(None, error)
+            form.add_error(None, error.messages)
         else:
             messages.success(request, _("The last day is saved."))
             return redirect("units:person", username=person.username)

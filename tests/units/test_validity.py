@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from procedures.models import Fee, ProcedureVersion
@@ -54,3 +55,13 @@ def test_a_period_ends_after_it_starts():
 def test_there_is_one_rule_set_for_every_day():
     keys = [RuleSet.objects.in_force_on(day).key for day in (date(2018, 6, 20), date(2018, 6, 21), date(2025, 7, 1))]
     assert keys == ["QD-09-2015", "ND-61-2018", "ND-118-2025"]
+
+
+@pytest.mark.django_db
+def test_an_end_before_the_start_is_said_in_words():
+    rule_set = RuleSet(
+        key="x", title="x", same_day_cutoff="15:00", valid_from=date(2018, 1, 2), valid_to=date(2018, 1, 1)
+    )
+    with pytest.raises(ValidationError) as refusal:
+        rule_set.full_clean()
+    assert list(refusal.value.message_dict) == ["valid_to"]
