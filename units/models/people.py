@@ -1,3 +1,4 @@
+from django.contrib import admin
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models import Q
@@ -135,6 +136,7 @@ class Assignment(Validity):
         return f"{self.get_role_display()}, {self.place}"
 
     @property
+    @admin.display(description=_("place"))
     def place(self):
         return self.desk or self.agency
 
