@@ -188,6 +188,7 @@ class PaperRow:
     def __init__(self, form, required):
         self.form, self.required, self.name = form, required, required.name
         self.is_required = not (required.is_optional or required.case)
+        self.says_optional = self.is_required or "nếu có" in required.name.lower()
         self.defaults = dict(
             zip(self.counts, (required.originals or (0 if required.copies else 1), 0, required.copies), strict=True)
         )

@@ -216,6 +216,8 @@ DUE_SOON_DAYS = env_number("DUE_SOON_DAYS", 2)  # working days before the due da
 DOUBLE_WITHIN_DAYS = env_number("DOUBLE_WITHIN_DAYS", 30)  # same person, same procedure: a possible double
 PUBLIC_URL = os.environ.get("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")  # what the receipt's QR leads to
 
+DEMO_PASSWORD = os.environ.get("DEMO_PASSWORD", "")  # of the demo's accounts; empty: one is made and kept in VAR
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -1,6 +1,5 @@
 """The demo's accounts: made-up people at the centre, in its offices and at every commune's desk."""
 
-import os
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from random import Random
 
+from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 
 from onestop.demo.names import full_name, mobile
@@ -29,8 +29,8 @@ class Post:
 
 def demo_password(path: Path) -> str:
     """What DEMO_PASSWORD says, else the password in `path`, made when it is first asked for."""
-    if given := os.environ.get("DEMO_PASSWORD"):
-        return given
+    if settings.DEMO_PASSWORD:
+        return settings.DEMO_PASSWORD
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
