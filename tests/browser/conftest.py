@@ -13,8 +13,10 @@ from django.test import Client
 from playwright.sync_api import sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from tests import databases
 from tests.builders import PASSWORD
-from tests.databases import db, own_database  # noqa: F401
+
+own_database, db = databases.own_database, databases.db
 
 CHROMIUM = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
 QUIET = [
@@ -37,7 +39,7 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="package")
 def chromium(django_db_setup):
-    """Playwright keeps an event loop in this thread: Django is told not to mind, and has other connections meanwhile."""
+    """Playwright keeps an event loop in this thread: Django is told not to mind, and has other connections then."""
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
         connections.close_all()

@@ -33,7 +33,7 @@ def test_enter_twice_on_the_button(filled):
     assert_received_once()
 
 
-def test_ctrl_enter_twice_does_nothing_on_the_next_page(filled):
+def test_ctrl_enter_once_more_on_the_next_page_moves_nothing(filled):
     filled.keyboard.press("Control+Enter")
     filled.wait_for_url(DOSSIER)
     filled.keyboard.press("Control+Enter")

@@ -1,0 +1,182 @@
+"""axe finds nothing against WCAG 2.2 AA on any page, in the wide and the narrow layout."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from dossiers import actions
+from tests.builders import PASSWORD, receive
+
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
+    "resultTypes": ["violations"],
+}
+WIDTHS = (1366, 390)
+axe = Axe()
+
+
+@pytest.fixture
+def visit(open_browser):
+    """visit(user): a page into which axe may be put, whatever the Content-Security-Policy says."""
+    return lambda user=None, expects=(): open_browser(user, expects=expects, bypass_csp=True)
+
+
+@pytest.fixture
+def dossiers(clerk, officer, birth, support, certification, now):
+    """One in each state, with a possible double and one that is overdue."""
+    start, end = {"by": officer, "now": now}, {"by": clerk, "now": now}
+    received = receive(by=clerk, procedure=birth, now=now)
+    processing = actions.start(dossier=receive(by=clerk, procedure=birth, now=now), **start)
+    resolved = actions.resolve(dossier=receive(by=clerk, procedure=support, now=now), **start)
+    denied = actions.deny(dossier=receive(by=clerk, procedure=support, now=now), reason="Không đủ điều kiện", **start)
+    handed_back = actions.hand_back(
+        dossier=actions.resolve(dossier=receive(by=clerk, procedure=certification, now=now), **start),
+        collection=actions.Collection(),
+        **end,
+    )
+    withdrawn = actions.withdraw(dossier=receive(by=clerk, procedure=support, now=now), reason="Xin rút", **end)
+    return [received, processing, resolved, denied, handed_back, withdrawn]
+
+
+def faults(page):
+    """What axe says of the page as it stands, in both layouts, everything folded opened."""
+    found = set()
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        page.evaluate(
+            "document.querySelectorAll('details').forEach((part) => { part.open = !part.matches('.person') })"
+        )
+        for violation in axe.run(page, options=RULES).response["violations"]:
+            found |= {f"{violation['id']}: {node['html'][:150]}" for node in violation["nodes"]}
+    return sorted(found)
+
+
+def faults_at(page, *paths):
+    found = {}
+    for path in paths:
+        page.goto(path)
+        if faulty := faults(page):
+            found[path] = faulty
+    return found
+
+
+def test_everybodys_pages(visit, birth, certification):
+    assert faults_at(visit(), "/", "/procedures/", f"/procedures/{birth.code}/", "/accounts/login/") == {}
+
+
+def test_a_refused_log_in(visit, clerk):
+    page = visit()
+    page.goto("/accounts/login/")
+    page.locator("[name=username]").fill(clerk.username)
+    page.locator("[name=password]").fill("falsch")
+    page.locator("[name=password]").press("Enter")
+    page.locator("main .alert").wait_for()
+    assert faults(page) == []
+
+
+def test_what_is_not_there(visit, clerk):
+    assert faults_at(visit(clerk, {404}), "/dossiers/000.06.28.H42-180115-9999/", "/nowhere/") == {}
+
+
+def test_the_clerks_desk_and_lists(visit, clerk, dossiers):
+    assert faults_at(visit(clerk), "/desk/", "/dossiers/", "/dossiers/?state=received&due=today", "/procedures/") == {}
+
+
+def test_the_officers_and_leaders_lists(visit, officer, district_leader, dossiers):
+    assert faults_at(visit(officer), "/desk/") == {}
+    assert faults_at(visit(district_leader), "/dossiers/", "/dossiers/?unit=&state=resolved") == {}
+
+
+def test_what_the_box_found(visit, clerk, dossiers):
+    page = visit(clerk)
+    for words in ("nguyen van duc", "nobody at all"):
+        page.goto("/desk/")
+        page.locator("[name=q]").fill(words)
+        page.locator("[name=q]").press("Enter")
+        page.wait_for_url("**/desk/find/")
+        assert faults(page) == []
+
+
+def test_the_intake_empty(visit, clerk, birth, support):
+    paths = ("/desk/receive/", "/desk/receive/?q=khai", f"/desk/receive/?procedure={birth.code}")
+    assert faults_at(visit(clerk), *paths, f"/desk/receive/?procedure={support.code}") == {}
+
+
+def test_the_intake_without_a_published_limit(visit, clerk, birth):
+    birth.versions.update(time_limit=None, time_unit="")
+    assert faults_at(visit(clerk), f"/desk/receive/?procedure={birth.code}") == {}
+
+
+def test_the_intake_with_errors(visit, clerk, birth):
+    page = visit(clerk, {400})
+    page.goto(f"/desk/receive/?procedure={birth.code}")
+    for name in ("applicant_id", "applicant_phone"):
+        page.locator(f"[name={name}]").fill("12x")
+    page.locator(".papers [type=checkbox]").first.check()
+    page.locator(".papers [type=number]").first.fill("-1")
+    page.locator("[name=receive]").click()
+    page.locator("#form-errors").wait_for()
+    assert faults(page) == []
+
+
+def test_the_intake_of_a_possible_double_read_from_a_card(visit, clerk, birth, dossiers):
+    page = visit(clerk)
+    page.goto(f"/desk/receive/?procedure={birth.code}")
+    page.locator("[name=applicant_name]").fill("037085001234||Nguyễn Văn Đức|05031985|Nam|Xóm 5|")
+    page.locator("[name=applicant_name]").press("Enter")
+    page.locator("#check-name").wait_for()
+    page.locator("[name=applicant_id]").fill("164000111")
+    page.locator("[name=applicant_id]").press("Tab")
+    page.locator("#doubles a").first.wait_for()
+    assert faults(page) == []
+
+
+def test_a_key_sent_with_other_content(visit, clerk, birth):
+    page = visit(clerk, {409})
+    for name in ("Nguyễn Văn Đức", "Trần Thị Bình"):
+        page.goto(f"/desk/receive/?procedure={birth.code}")
+        page.locator("[name=key]").evaluate("(key) => { key.value = 'the-same' }")
+        page.locator("[name=applicant_name]").fill(name)
+        page.keyboard.press("F8")
+        page.locator("[name=receive]").click()
+        page.wait_for_load_state()
+    assert page.locator("[name=receive]").count() == 0
+    assert faults(page) == []
+
+
+def test_a_dossier_in_each_state(visit, clerk, officer, dossiers):
+    paths = [f"/dossiers/{dossier.code}/" for dossier in dossiers]
+    assert faults_at(visit(clerk), *paths) == {}
+    assert faults_at(visit(officer), *paths[:2]) == {}
+
+
+def test_a_move_with_errors(visit, clerk, dossiers):
+    page = visit(clerk, {400})
+    page.goto(f"/dossiers/{dossiers[2].code}/")
+    page.locator("#hand_back [name=collected_by]").select_option("authorised")
+    page.locator("#hand_back button").click()
+    page.locator("#hand_back .is-invalid").first.wait_for()
+    assert faults(page) == []
+
+
+def test_staff_pages(visit, administrator, clerk):
+    paths = ("", "new/", f"{clerk.username}/", f"{clerk.username}/details/", f"{clerk.username}/assign/")
+    more = (f"{clerk.username}/disable/", f"{clerk.username}/reset-password/")
+    assert faults_at(visit(administrator), *(f"/staff/{path}" for path in (*paths, *more))) == {}
+
+
+def test_ones_own_password(visit, clerk):
+    page = visit(clerk)
+    assert faults_at(page, "/accounts/password/") == {}
+    for name, text in (("old_password", PASSWORD), ("new_password1", "short"), ("new_password2", "other")):
+        page.locator(f"[name={name}]").fill(text)
+    page.locator("main button").click()
+    page.locator("[name=new_password2].is-invalid").wait_for()
+    assert faults(page) == []
+
+
+def test_the_persons_menu(visit, clerk):
+    page = visit(clerk)
+    page.goto("/desk/")
+    page.locator(".person summary").click()
+    found = axe.run(page, options=RULES).response["violations"]
+    assert [violation["id"] for violation in found] == []
