@@ -57,9 +57,9 @@ def connected_to(name):
         connection.settings_dict["NAME"] = before
 
 
-def url():
-    """A DATABASE_URL that leads another process to the database this one works in."""
-    name = connection.settings_dict["NAME"]
+def url(name=None):
+    """A DATABASE_URL that leads another process to the database `name`, or to the one this process works in."""
+    name = name or connection.settings_dict["NAME"]
     if given := os.environ.get("DATABASE_URL"):
         return urlsplit(given)._replace(path=f"/{name}").geturl()
     return supervisor.url(settings.VAR, name)

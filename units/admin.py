@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from units.admin_permissions import KeptBy
 from units.models import (
@@ -99,10 +100,14 @@ class UserAdmin(KeptBy, admin.ModelAdmin):
 class AssignmentAdmin(KeptBy, admin.ModelAdmin):
     """An administrator assigns within his units only, and the people of his units."""
 
-    list_display = ["user", "role", "place", "valid_from", "valid_to", "is_full_time"]
+    list_display = ["user", "role", "where", "valid_from", "valid_to", "is_full_time"]
     list_filter = ["role"]
     list_select_related = ["user", "desk__unit", "agency__unit"]
     search_fields = ["user__username", "user__full_name", "user__full_name__unaccent"]
+
+    @admin.display(description=_("place"))
+    def where(self, assignment):
+        return assignment.place
 
     def get_queryset(self, request):
         assignments = super().get_queryset(request)

@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ('number', models.PositiveSmallIntegerField(null=True)),
                 ('key', models.CharField(max_length=64, null=True, unique=True)),
                 ('digest', models.CharField(max_length=64)),
-                ('is_version_assumed', models.BooleanField(default=False, help_text='No version was in force at reception; the earliest known one stands in.')),
+                ('is_version_assumed', models.BooleanField(default=False, help_text='No version was in force at reception; the earliest known one stands in.', verbose_name='version assumed')),
                 ('channel', models.CharField(choices=[('in_person', 'In person'), ('online', 'Online'), ('post', 'Public post')], default='in_person', max_length=10, verbose_name='channel')),
                 ('applicant_name', models.CharField(max_length=200, verbose_name='applicant')),
                 ('applicant_id_number', models.CharField(blank=True, max_length=20, verbose_name='identity paper')),

@@ -129,6 +129,7 @@ class Dossier(models.Model):
     )
     version = models.ForeignKey(ProcedureVersion, models.PROTECT, related_name="dossiers", verbose_name=_("procedure"))
     is_version_assumed = models.BooleanField(
+        _("version assumed"),
         default=False, help_text=_("No version was in force at reception; the earliest known one stands in.")
     )
     rule_set = models.ForeignKey(RuleSet, models.PROTECT, related_name="+", db_index=False, verbose_name=_("rule set"))

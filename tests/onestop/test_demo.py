@@ -5,12 +5,13 @@ import os
 import subprocess
 import sys
 import time
-from urllib.parse import quote
 
 import psycopg2
 import pytest
 from django.conf import settings
 from django.db import connection
+
+from tests import databases
 
 pytestmark = pytest.mark.server
 
@@ -20,21 +21,9 @@ SLOWEST_SECOND_RUN = 15  # seconds; it takes one or two, but the machine may be 
 @pytest.fixture(scope="module")
 def database(django_db_setup, django_db_blocker):
     """The address of an empty database beside that of the other tests."""
-    with django_db_blocker.unblock():
-        connection.ensure_connection()
-        server = connection.connection.info
-    name = f"{server.dbname}_demo"
-    beside = psycopg2.connect(
-        host=server.host, port=server.port, user=server.user, password=server.password, dbname=server.dbname
-    )
-    beside.autocommit = True
-    cursor = beside.cursor()
-    cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
-    cursor.execute(f'CREATE DATABASE "{name}"')
-    login = ":".join(quote(part, safe="") for part in (server.user, server.password) if part)
-    yield f"postgresql://{login}@{quote(server.host, safe='')}:{server.port}/{name}"
-    cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-    beside.close()
+    name = f"{connection.settings_dict['NAME']}_demo"
+    with django_db_blocker.unblock(), databases.new_database(name):
+        yield databases.url(name)
 
 
 @pytest.fixture(scope="module")

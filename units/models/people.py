@@ -1,4 +1,3 @@
-from django.contrib import admin
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models import Q
@@ -136,7 +135,6 @@ class Assignment(Validity):
         return f"{self.get_role_display()}, {self.place}"
 
     @property
-    @admin.display(description=_("place"))
     def place(self):
         return self.desk or self.agency
 
