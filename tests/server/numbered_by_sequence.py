@@ -1,0 +1,28 @@
+"""The site as it must not be: numbers from a sequence, which takes none back, and slow work after them.
+
+For `intake_under_fire --control sequence`.
+"""
+
+import time  # noqa: I001 - wsgi before the apps: it sets Django up
+
+from onestop.wsgi import application  # noqa: F401
+from django.db import connection
+
+from dossiers import actions
+
+SECONDS_OF_SLOW_WORK = 0.02
+
+
+def next_number(agency, day):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('spoilt_numbers')")
+        number = cursor.fetchone()[0]
+    time.sleep(SECONDS_OF_SLOW_WORK)
+    return number
+
+
+with connection.cursor() as cursor:
+    cursor.execute("CREATE SEQUENCE spoilt_numbers")
+connection.close()  # the workers, forked later, open their own
+assert hasattr(actions, "next_number"), "dossiers.actions takes its numbers elsewhere by now"
+actions.next_number = next_number
