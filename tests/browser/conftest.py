@@ -5,6 +5,7 @@ answers of 400 and more that the test did not expect, failed requests, and reque
 """
 
 import os
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -33,7 +34,7 @@ DESK_PC = {"width": 1366, "height": 768}
 
 def pytest_collection_modifyitems(items):
     for item in items:
-        if "/browser/" in item.path.as_posix():
+        if item.path.is_relative_to(Path(__file__).parent):
             item.add_marker("browser")
 
 

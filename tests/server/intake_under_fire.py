@@ -158,18 +158,23 @@ def under_fire(*, seconds, clients, control=None):
 
 
 def fire(site, desks, seconds):
-    """All desks at once for `seconds`; workers are killed until then, then every open intake is brought to its end."""
+    """All desks at once for `seconds`; workers are killed until then, then every open intake is brought to its end.
+
+    On a busy machine a new worker may need longer than the pause between two kills for its first answer: a kill waits
+    until something was answered since the last one, or nothing but starting workers would be tested.
+    """
     over = threading.Event()
     threads = [threading.Thread(target=desk.work, args=(over,)) for desk in desks]
     began = time.monotonic()
     for thread in threads:
         thread.start()
-    kills = 0
+    kills, answered = 0, -1
     while not over.wait(SECONDS_BETWEEN_KILLS):
-        if workers := site.workers():
+        workers, answers = site.workers(), sum(desk.answers for desk in desks)
+        if workers and answers > answered:
             with suppress(ProcessLookupError):
                 os.kill(random.choice(workers), signal.SIGKILL)
-                kills += 1
+                kills, answered = kills + 1, answers
         if time.monotonic() > began + seconds:
             over.set()
     for thread in threads:
@@ -182,7 +187,7 @@ class Desk:
 
     def __init__(self, address, clerk, form, *, has_key=True):
         self.address, self.form, self.has_key = address, form, has_key
-        self.intents = []
+        self.intents, self.answers = [], 0
         self.session = requests.Session()
         login = f"{address}/accounts/login/"
         self.session.get(login, timeout=PATIENCE)
@@ -210,6 +215,7 @@ class Desk:
             except (requests.ConnectionError, requests.Timeout):
                 intent.unanswered += 1
                 continue
+            self.answers += 1
             if answer.status_code == 302 and "/dossiers/" in answer.headers["Location"]:
                 intent.told.append(urlsplit(answer.headers["Location"]).path.split("/")[2])
             else:
