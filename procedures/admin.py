@@ -39,6 +39,9 @@ WHY_READ_ONLY = _(
 )
 
 
+FAULTS_SHOWN = 200  # of an upload; nobody corrects more at once
+
+
 class KeptByProcedureControl(KeptBy):
     kept_by = (Role.PROCEDURE_CONTROL, Role.ADMINISTRATOR)
 
@@ -349,7 +352,12 @@ def _outcome(kept, *, today, dry_run):
     try:
         counts = import_procedures(kept.path, today=today, dry_run=dry_run)
     except TableFaults as error:
-        return {"kept": kept, "faults": error.faults}
+        return {
+            "kept": kept,
+            "faults": error.found[:FAULTS_SHOWN],
+            "fault_count": len(error.found),
+            "left_out": max(len(error.found) - FAULTS_SHOWN, 0),
+        }
     return {"kept": kept, "counts": counts}
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from procedures.catalogue import COLUMNS, LOCAL_CODE, Content, content_of, items_from, papers_from, same_name, tidy
 from procedures.models import (
@@ -98,18 +99,18 @@ def _entry(cells):
 def _code(cells):
     code = cells.text("code", longest=40)
     if any(character.isspace() or character in "/?#;" for character in code):
-        cells.fault("code", f"{shown(code)} is not a code")
+        cells.fault("code", _("%(code)s is not a code"), code=shown(code))
     elif len(code) < 8 and code.replace(".", "", 1).isdigit() and "." in code:
-        cells.fault("code", f"{code} has lost its last zeros; format the column as text")
+        cells.fault("code", _("%(code)s has lost its last zeros; format the column as text"), code=code)
     return code
 
 
 def _content(cells):
     time_limit, time_unit = cells.whole_number("time_limit", most=SMALL), cells.choice("time_unit", LimitUnit)
     if cells.row["time_limit"] and not cells.row["time_unit"]:
-        cells.fault("time_unit", "is empty though time_limit is given")
+        cells.fault("time_unit", _("is empty though time_limit is given"))
     if cells.row["time_unit"] and not cells.row["time_limit"]:
-        cells.fault("time_limit", "is empty though time_unit is given")
+        cells.fault("time_limit", _("is empty though time_unit is given"))
     return Content(
         name=normalise(cells.text("name", longest=2000, required=True)),
         sector=normalise(cells.text("sector", longest=300, required=True)),
@@ -129,11 +130,12 @@ def _papers(cells):
     try:
         papers = papers_from(cells.text("documents"))
     except ValueError as error:
-        cells.fault("documents", f"{shown(str(error))} is a paper without a name")
+        cells.fault("documents", _("%(paper)s is a paper without a name"), paper=shown(str(error)))
         return ()
     for paper in papers:
         if max(paper.originals, paper.copies) > SMALL:
-            cells.fault("documents", f"{shown(paper.name)} is asked for more than {SMALL} times")
+            what = _("%(paper)s is asked for more than %(most)d times")
+            cells.fault("documents", what, paper=shown(paper.name), most=SMALL)
     return tuple(papers)
 
 
@@ -193,7 +195,8 @@ class _Catalogue:
                 known.row, known.digest = entry.number, entry.digest
             elif known.digest != entry.digest:
                 column = "code" if entry.code else "name"
-                self.faults.add(entry.number, column, f"is the same procedure as row {known.row}, with other content")
+                what = _("is the same procedure as row %(row)d, with other content")
+                self.faults.add(entry.number, column, what, row=known.row)
             yield known, is_first
 
     def _find(self, level, entry):
@@ -209,7 +212,8 @@ class _Catalogue:
     def _one_of(self, namesakes, entry):
         if len(namesakes) > 1:
             codes = ", ".join(known.code for known in namesakes)
-            self.faults.add(entry.number, "code", f"is empty, and several procedures have this name: {codes}")
+            what = _("is empty, and several procedures have this name: %(codes)s")
+            self.faults.add(entry.number, "code", what, codes=codes)
         return namesakes[0] if namesakes else None
 
     def _next_local_code(self):
@@ -430,8 +434,8 @@ def _change_fee(entry, procedure, day, faults, writes):
     if total(current) == entry.fee:
         return False
     if len(current) > 1:
-        text = "this procedure has both a fee and a charge; change them in the administration pages"
-        faults.add(entry.number, "fee_vnd", text)
+        what = _("this procedure has both a fee and a charge; change them in the administration pages")
+        faults.add(entry.number, "fee_vnd", what)
         return False
     [fee] = current or [None]
     if fee and fee.valid_from == day:

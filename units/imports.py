@@ -18,7 +18,7 @@ from units.models import (
     UnitEventKind,
     UnitKind,
 )
-from units.tables import Cells, Counts, Faults, Progress, TableFaults, read_header, read_table, shown
+from units.tables import FILE, Cells, Counts, Fault, Faults, Progress, TableFaults, read_header, read_table, shown
 from units.text import normalise
 
 UNITS = ("code", "name", "kind", "parent_code", "agency_code", "valid_from", "valid_to", "note")
@@ -40,7 +40,8 @@ def import_units(path, *, dry_run=False, progress=None) -> Counts:
     take, columns = next(((take, columns) for columns, take in kinds if columns[0] in header), (None, None))
     if take is None:
         names = " nor ".join(columns[0] for columns, _ in kinds)
-        raise TableFaults([f"row 1, file: is no table of units, unit events or offices: it has no column {names}"])
+        what = f"is no table of units, unit events or offices: it has no column {names}"
+        raise TableFaults([Fault(1, FILE, what)])
     optional = ("valid_from",) if take is _take_offices else ()
     rows = (progress or Progress()).over(read_table(path, columns=columns, optional=optional))
     with transaction.atomic():

@@ -17,22 +17,48 @@ from datetime import date
 from pathlib import Path
 
 import xlsxwriter
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop, pgettext_lazy
 from xlsxwriter.worksheet import Worksheet
 
-from units.xlsx import BadCell, NotAWorkbook, sheet_rows
+from units.xlsx import BadCell, NotAWorkbook, filled, sheet_rows
 
 CELL_LIMIT = 32_767  # UTF-16 units in a cell of Excel; the rest goes on in NAME_2, NAME_3, …
 CSV_CELL_LIMIT = 1_000_000  # characters; more is a quotation mark left open
 FAULT_LIMIT = 1_000  # after so many, reading on helps nobody
-FILE = "file"  # stands for the column where the whole file is at fault
+FILE = pgettext_lazy("at fault as a whole, instead of one column", "file")
+# What the csv module says of tables, for the catalogue; the last two are of different versions of Python.
+CSV_ERRORS = (
+    gettext_noop("unexpected end of data"),
+    gettext_noop("',' expected after '\"'"),
+    gettext_noop("field larger than field limit (1000000)"),
+    gettext_noop("new-line character seen in unquoted field - do you need to open the file in universal-newline mode?"),
+    gettext_noop("new-line character seen in unquoted field - do you need to open the file with newline=''?"),
+)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong in one place; `what`, and a `column` that has no name, are translated when shown."""
+
+    row: int  # the header is row 1
+    column: str  # as the file names it
+    what: str
+
+    def __str__(self):
+        """A line like `row 3, level: is empty`, in English whoever reads it: the commands' contract."""
+        with translation.override("en"):
+            return f"row {self.row}, {self.column}: {self.what}"
 
 
 class TableFaults(Exception):
-    """What is wrong with a table: `faults` holds lines like `row 3, level: is empty`; the header is row 1."""
+    """What is wrong with a table: `found` for pages, `faults` as the lines that commands print."""
 
-    def __init__(self, faults: list[str]):
-        super().__init__("\n".join(faults))
-        self.faults = faults
+    def __init__(self, found: Iterable[Fault | str]):
+        self.found = list(found)
+        self.faults = [str(fault) for fault in self.found]
+        super().__init__("\n".join(self.faults))
 
 
 @dataclass(frozen=True)
@@ -63,26 +89,27 @@ class Faults:
     """Collects what is wrong while a table is read."""
 
     def __init__(self):
-        self.found: list[tuple[int, str]] = []
+        self.found: list[Fault] = []
 
     def __bool__(self):
         return bool(self.found)
 
-    def add(self, number: int, column: str, text: str):
-        self.found.append((number, f"row {number}, {column}: {text}"))
+    def add(self, number: int, column: str, what: str, **values):
+        """`values` are put into `what` when it is shown."""
+        self.found.append(Fault(number, column, filled(what, **values) if values else what))
         if len(self.found) >= FAULT_LIMIT:
             self.raise_if_any()
 
     def raise_if_any(self):
         if self.found:
-            raise TableFaults([line for _, line in sorted(self.found, key=lambda fault: fault[0])])
+            raise TableFaults(sorted(self.found, key=lambda fault: fault.row))
 
     def within(self, rows: Iterable[Row]) -> Iterator[Row]:
         """`rows`, with the faults that reading them brings to light added to these."""
         try:
             yield from rows
         except TableFaults as error:
-            self.found += [(int(line[4 : line.index(",")]), line) for line in error.faults]
+            self.found += error.found
 
 
 class Cells:
@@ -91,15 +118,16 @@ class Cells:
     def __init__(self, row: Row, faults: Faults):
         self.row, self.faults = row, faults
 
-    def fault(self, column, text):
-        self.faults.add(self.row.number, column, text)
+    def fault(self, column, what, **values):
+        self.faults.add(self.row.number, column, what, **values)
 
     def text(self, column, *, longest=None, required=False):
         value = self.row[column]
         if required and not value:
-            self.fault(column, "is empty")
+            self.fault(column, _("is empty"))
         if longest and len(value) > longest:
-            self.fault(column, f"has {len(value)} characters; {longest} at most")
+            what = _("has %(length)d characters; %(longest)d at most")
+            self.fault(column, what, length=len(value), longest=longest)
         return value
 
     def date(self, column) -> date | None:
@@ -107,7 +135,7 @@ class Cells:
         try:
             return parse_date(value) if value else None
         except ValueError:
-            self.fault(column, f"{shown(value)} is not a date such as 2018-01-31")
+            self.fault(column, _("%(value)s is not a date such as 2018-01-31"), value=shown(value))
             return None
 
     def whole_number(self, column, *, most) -> int | None:
@@ -116,7 +144,8 @@ class Cells:
             return None
         if re.fullmatch("[0-9]{1,18}", value) and int(value) <= most:
             return int(value)
-        self.fault(column, f"{shown(value)} is not a whole number from 0 to {most}")
+        what = _("%(value)s is not a whole number from 0 to %(most)d")
+        self.fault(column, what, value=shown(value), most=most)
         return None
 
     def choice(self, column, choices, *, required=False):
@@ -132,7 +161,8 @@ class Cells:
     def _one_of(self, choices, name, column):
         if name in choices.values:
             return choices(name)
-        self.fault(column, f"{shown(name)} is none of {', '.join(choices.values)}")
+        what = _("%(value)s is none of %(choices)s")
+        self.fault(column, what, value=shown(name), choices=", ".join(choices.values))
         return None
 
 
@@ -178,9 +208,9 @@ def read_header(path) -> list[str]:
 
 
 class _Unreadable(Exception):
-    def __init__(self, number, text):
-        super().__init__(text)
-        self.number = number
+    def __init__(self, number, reason):
+        super().__init__(reason)
+        self.number, self.reason = number, reason
 
 
 def _reading(records, faults):
@@ -188,13 +218,13 @@ def _reading(records, faults):
     try:
         yield from records
     except _Unreadable as error:
-        faults.add(error.number, FILE, str(error))
+        faults.add(error.number, FILE, error.reason)
 
 
 def _first(records, faults):
     number, header = next(records, (1, []))
     if not faults and (number != 1 or not any(header)):
-        faults.add(1, FILE, "is empty, or its first row is: the names of the columns must stand there")
+        faults.add(1, FILE, _("is empty, or its first row is: the names of the columns must stand there"))
     return header
 
 
@@ -203,7 +233,8 @@ def _records(path):
     with path.open("rb") as file:
         start = file.read(8)
     if path.suffix.lower() not in (".csv", ".xlsx"):
-        raise TableFaults([f"row 1, {FILE}: must be a .csv or an .xlsx file, not {path.name}"])
+        what = filled(_("must be a .csv or an .xlsx file, not %(name)s"), name=path.name)
+        raise TableFaults([Fault(1, FILE, what)])
     if path.suffix.lower() == ".csv":
         return _csv_records(path, start)
     return _xlsx_records(path, start)
@@ -211,18 +242,18 @@ def _records(path):
 
 def _xlsx_records(path, start):
     if start.startswith(b"\xd0\xcf\x11\xe0"):
-        raise _Unreadable(1, "is an old .xls workbook or has a password; save it as .xlsx without one")
+        raise _Unreadable(1, _("is an old .xls workbook or has a password; save it as .xlsx without one"))
     number = 0
     try:
         for number, cells in sheet_rows(path):  # noqa: B007 - the row reached is wanted when reading fails
             yield number, cells
     except NotAWorkbook as error:
-        raise _Unreadable(number + 1, str(error)) from None
+        raise _Unreadable(number + 1, error.reason) from None
 
 
 def _csv_records(path, start):
     if start.startswith(b"PK\x03\x04"):
-        raise _Unreadable(1, "is an Excel workbook; its name must end in .xlsx")
+        raise _Unreadable(1, _("is an Excel workbook; its name must end in .xlsx"))
     csv.field_size_limit(CSV_CELL_LIMIT)
     number = 0
     with path.open("rb") as file:
@@ -232,15 +263,16 @@ def _csv_records(path, start):
                 if any(cells):
                     yield number, cells
         except UnicodeDecodeError:
-            raise _Unreadable(number + 1, 'is not UTF-8; save it as "CSV UTF-8"') from None
+            raise _Unreadable(number + 1, _('is not UTF-8; save it as "CSV UTF-8"')) from None
         except csv.Error as error:
-            raise _Unreadable(number + 1, f"is not a CSV table from here on ({error})") from None
+            reason = filled(_("is not a CSV table from here on (%(error)s)"), error=_(str(error)))
+            raise _Unreadable(number + 1, reason) from None
 
 
 def _lines(file):
     for count, line in enumerate(file):
         if b"\0" in line:
-            raise csv.Error("it holds NUL bytes")
+            raise csv.Error(gettext_noop("it holds NUL bytes"))
         yield line.decode("utf-8-sig" if count == 0 else "utf-8")
 
 
@@ -253,15 +285,15 @@ class _Header:
         seen = Counter()
         for cell in cells:
             if isinstance(cell, BadCell):
-                faults.add(1, FILE, f"a name of a column {cell.reason}")
+                faults.add(1, FILE, _("a name of a column %(fault)s"), fault=cell.reason)
                 cell = ""
             name = _clean(cell)
             seen[name] += 1
             base = re.sub("_([2-9]|[1-9][0-9]+)$", "", name)
             if name and seen[name] > 1:
-                faults.add(1, name, "stands twice in the header")
+                faults.add(1, name, _("stands twice in the header"))
             elif name and name not in known and base not in known:
-                faults.add(1, name, "is not a column of this table")
+                faults.add(1, name, _("is not a column of this table"))
             self.names.append(name if name in known or not name else base)
         if missing := [column for column in columns if not seen[column]]:
             self._say_missing(missing, columns, faults)
@@ -271,10 +303,13 @@ class _Header:
         other = next((mark for mark in ";\t" if len(self.names) == 1 and mark in (self.names[0] or "")), None)
         if other and len(columns) > 1:
             faults.found.clear()
-            faults.add(1, FILE, f"has its columns separated by {'tabs' if other != ';' else other}; use commas")
+            if other == ";":
+                faults.add(1, FILE, _("has its columns separated by ;; use commas"))
+            else:
+                faults.add(1, FILE, _("has its columns separated by tabs; use commas"))
             return
         for column in missing:
-            faults.add(1, column, "the column is missing")
+            faults.add(1, column, _("the column is missing"))
 
     def values(self, number, cells, faults):
         """The texts by column, or None if a cell is at fault."""
@@ -282,18 +317,23 @@ class _Header:
         for place, cell in enumerate(cells):
             name = self.names[place] if place < len(self.names) else ""
             if isinstance(cell, BadCell):
-                faults.add(number, name or f"cell {place + 1}", cell.reason)
+                faults.add(number, name or _cell(place), cell.reason)
                 is_good = False
             elif name:
                 texts[name] += cell
             elif cell.strip():
-                faults.add(number, f"cell {place + 1}", "stands where the header has no column")
+                faults.add(number, _cell(place), _("stands where the header has no column"))
                 is_good = False
         for name, text in texts.items():
             if "\0" in text:
-                faults.add(number, name, "holds a NUL character")
+                faults.add(number, name, _("holds a NUL character"))
                 is_good = False
         return {name: _clean(text) for name, text in texts.items()} if is_good else None
+
+
+def _cell(place):
+    """Stands for the name of a column that has none."""
+    return filled(_("cell %(number)d"), number=place + 1)
 
 
 def _clean(text):

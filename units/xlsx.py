@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from xml.etree import ElementTree
 
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
 
@@ -43,8 +45,20 @@ MALFORMED = (
 )
 
 
+def _fill(text, **values):
+    return str(text) % values
+
+
+# `filled(text, name=value)`: translated, with its values put in, not before it is shown.
+filled = lazy(_fill, str)
+
+
 class NotAWorkbook(Exception):
-    """The file cannot be read as an .xlsx workbook; the text says why."""
+    """The file cannot be read as an .xlsx workbook, and why."""
+
+    def __init__(self, reason: str):
+        super().__init__(reason)
+        self.reason = reason
 
 
 @dataclass(frozen=True)
@@ -62,10 +76,12 @@ def sheet_rows(path):
     try:
         with zipfile.ZipFile(path) as archive:
             if sum(part.file_size for part in archive.infolist()) > UNPACKED_LIMIT:
-                raise NotAWorkbook(f"unpacks to more than {UNPACKED_LIMIT // 1024**2} MB; save it as CSV")
+                raise NotAWorkbook(
+                    filled(_("unpacks to more than %(limit)d MB; save it as CSV"), limit=UNPACKED_LIMIT // 1024**2)
+                )
             yield from _Workbook(archive).rows()
     except MALFORMED:
-        raise NotAWorkbook("is not an .xlsx workbook; open it in Excel and save it as .xlsx") from None
+        raise NotAWorkbook(_("is not an .xlsx workbook; open it in Excel and save it as .xlsx")) from None
 
 
 class _Workbook:
@@ -81,7 +97,9 @@ class _Workbook:
 
     def part(self, path):
         if self.archive.getinfo(path).file_size > PART_LIMIT:
-            raise NotAWorkbook(f"has a {path} of more than {PART_LIMIT // 1024**2} MB")
+            raise NotAWorkbook(
+                filled(_("has a %(part)s of more than %(limit)d MB"), part=path, limit=PART_LIMIT // 1024**2)
+            )
         with self.archive.open(path) as file:
             return ElementTree.parse(file).getroot()
 
@@ -96,7 +114,7 @@ class _Workbook:
     def first_sheet(self):
         sheet = self.root.find("{*}sheets/{*}sheet")
         if sheet.get("state", "visible") != "visible":
-            raise NotAWorkbook("has a hidden first sheet; put the table on a first sheet that can be seen")
+            raise NotAWorkbook(_("has a hidden first sheet; put the table on a first sheet that can be seen"))
         [key] = [value for name, value in sheet.attrib.items() if name.endswith("}id")]
         return self.related(self.path, key=key)
 
@@ -116,7 +134,7 @@ class _Workbook:
             elif name == "row":
                 number = int(element.get("r") or number + 1)
                 if not 1 <= number <= ROWS:
-                    raise NotAWorkbook(f"has a row {number}")
+                    raise NotAWorkbook(filled(_("has a row %(number)d"), number=number))
                 if cells := self.cells(element):
                     yield number, cells
                 table.clear()
@@ -135,7 +153,7 @@ class _Workbook:
     def value(self, cell):
         kind = cell.get("t", "n")
         if cell.find("{*}f") is not None:
-            return BadCell("is a formula; paste its value")
+            return BadCell(_("is a formula; paste its value"))
         if kind == "inlineStr":
             return _text(cell.find("{*}is"))
         value = cell.findtext("{*}v")
@@ -148,7 +166,7 @@ class _Workbook:
         if kind == "b":
             return "TRUE" if value == "1" else "FALSE"
         if kind == "e":
-            return BadCell(f"is an error of Excel ({value})")
+            return BadCell(filled(_("is an error of Excel (%(error)s)"), error=value))
         if kind == "n":
             return self.date(value) if int(cell.get("s", 0)) in self.date_styles else plain_number(value)
         return value  # kind "d": an ISO date already
@@ -157,7 +175,7 @@ class _Workbook:
         try:
             moment = from_excel(float(value), self.epoch)
         except (OverflowError, ValueError):
-            return BadCell(f"is no date ({value})")
+            return BadCell(filled(_("is no date (%(value)s)"), value=value))
         if isinstance(moment, datetime.time):
             return moment.isoformat("minutes")
         moment = (moment + datetime.timedelta(milliseconds=500)).replace(microsecond=0)
@@ -215,14 +233,15 @@ def _column(place):
     for letter in place.rstrip("0123456789"):
         column = column * 26 + int(letter, 36) - 9
     if not 1 <= column <= COLUMNS:
-        raise NotAWorkbook(f"has a cell {place[:20]}")
+        raise NotAWorkbook(filled(_("has a cell %(place)s"), place=place[:20]))
     return column
 
 
 def _merged(area):
     first = area.partition(":")[0]
     row = first.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-    return int(row), [*[""] * (_column(first) - 1), BadCell(f"is merged ({area}); split the cells")]
+    merged = BadCell(filled(_("is merged (%(area)s); split the cells"), area=area))
+    return int(row), [*[""] * (_column(first) - 1), merged]
 
 
 def _date_styles(styles):

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from pytest_django.asserts import assertContains
 
 from procedures import uploads
 from procedures.catalogue import COLUMNS
@@ -260,10 +261,23 @@ def test_an_upload_is_shown_first_and_taken_over_when_confirmed(controller, cont
 
 def test_a_faulty_upload_is_told_by_row_and_column(controller, tmp_path):
     page = controller.post(UPLOAD, {"file": file_of(tmp_path, {"name": "<b>"}, {"level": "<i>"})})
-    assert page.context["faults"] == ['row 3, level: "<i>" is none of commune, district, province, ministry, other']
-    assert "row 3, level: &quot;&lt;i&gt;&quot;" in page.content.decode()
+    what = "&quot;&lt;i&gt;&quot; không nằm trong các giá trị được dùng: commune, district, province, ministry, other"
+    assertContains(page, f"<tr><td>3</td><td>level</td><td>{what}</td></tr>", html=True)
     assert "confirm" not in page.content.decode()
     assert list((tmp_path / "var" / "unconfirmed").iterdir()) == []
+
+
+def test_an_upload_with_many_faults_shows_the_first_and_says_how_many_more(controller, tmp_path):
+    page = controller.post(UPLOAD, {"file": file_of(tmp_path, *[{"name": ""}] * 203)})
+    assertContains(page, "<td>Để trống; hãy điền ô này</td>", count=200, html=True)
+    assertContains(page, "có 203 lỗi.")
+    assertContains(page, "Còn 3 lỗi chưa hiển thị.")
+
+
+def test_numbers_of_rows_stand_as_excel_shows_them(controller, tmp_path):
+    page = controller.post(UPLOAD, {"file": file_of(tmp_path, *[{}] * 1233, {"fee_vnd": "9999999999"})})
+    what = "&quot;9999999999&quot; không phải là số nguyên từ 0 đến 2147483647; hãy chỉ ghi chữ số"
+    assertContains(page, f"<tr><td>1235</td><td>fee_vnd</td><td>{what}</td></tr>", html=True)
 
 
 def test_only_who_uploaded_a_file_confirms_it(client, control, administrator, tmp_path):
