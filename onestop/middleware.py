@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.contrib.auth import middleware as auth
+from django.shortcuts import render
 from django.utils import translation
 
 
@@ -25,3 +26,9 @@ class LoginRequiredMiddleware(auth.LoginRequiredMiddleware):
         if not getattr(view_func, "login_required", True):
             return None
         return super().process_view(request, view_func, view_args, view_kwargs)
+
+    def handle_no_permission(self, request, view_func):
+        """Who sent a form after his session ended is told that it was not saved, not led where only forms lead."""
+        if request.method in ("GET", "HEAD"):
+            return super().handle_no_permission(request, view_func)
+        return render(request, "session_over.html", status=403)

@@ -52,6 +52,9 @@ def sample(match):
 
 
 def asks_to_log_in(response):
+    """Led to the log-in; or, after sending something, told that the session is over."""
+    if response.status_code == 403:
+        return any(template.name == "session_over.html" for template in response.templates)
     return response.status_code == 302 and response.url.startswith((reverse("login"), reverse("admin:login")))
 
 
@@ -254,3 +257,12 @@ def test_all_but_the_public_pages_ask_to_log_in(client, clock, method):
         route for route, address in routes(get_resolver()) if not asks_to_log_in(getattr(client, method)(address))
     }
     assert open_to_all == PUBLIC
+
+
+@pytest.mark.django_db
+def test_a_form_sent_after_the_session_ended_is_told_to_be_unsaved(client):
+    for address in ("/desk/receive/", "/desk/find/", "/dossiers/000.06.28.H42-180115-0001/start/"):
+        response = client.post(address, {"q": "x"})
+        assert response.status_code == 403
+        assert [template.name for template in response.templates][0] == "session_over.html"
+    assert client.get("/desk/receive/").url == "/accounts/login/?next=/desk/receive/"
