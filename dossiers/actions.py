@@ -79,6 +79,7 @@ class Intake:
     delivery: str = Delivery.DESK
     due_on: date | None = None  # given by the clerk where no time limit is published
     due_reason: str = ""
+    missing_reason: str = ""  # why it is received although required papers are missing
 
     @property
     def digest(self):
@@ -94,7 +95,7 @@ class Intake:
 
     def person(self):
         """The columns of the dossier that say who and how."""
-        left_out = ("version", "papers", "due_on")
+        left_out = ("version", "papers", "due_on", "missing_reason")
         return {field.name: getattr(self, field.name) for field in fields(self) if field.name not in left_out}
 
 
@@ -162,8 +163,10 @@ def hand_back(*, dossier, collection, by, now):
     return dossier
 
 
+@transaction.atomic
 def record_unmasking(*, dossier, by, now):
     """Somebody asked for the whole identity number: write down who and when."""
+    dossier = Dossier.objects.select_for_update(of=("self",)).get(pk=dossier.pk)
     return DossierEvent.objects.create(dossier=dossier, kind=EventKind.UNMASKED, at=now, by=by, state=dossier.state)
 
 
@@ -198,7 +201,7 @@ def _insert(desk, intake, stored, key, digest, by, now, at_once, result_number):
     today = timezone.localdate(now)
     prefix = AgencyCode.objects.of_committee(desk.unit, today)
     rule_set = RuleSet.objects.in_force_on(today)
-    due_at, due_steps = _due(intake, desk.unit, now, rule_set)
+    due_at, due_steps = _due(intake, desk.unit, now, rule_set, at_once)
     dossier = Dossier(
         pk=_next_pk(),
         key=key,
@@ -218,7 +221,8 @@ def _insert(desk, intake, stored, key, digest, by, now, at_once, result_number):
         book=f"{intake.version.sector.name} {today.year}",
         **intake.person(),
     )
-    events = [_event(dossier, EventKind.RECEIVED, by=by, now=now, data={"channel": intake.channel})]
+    data = {"channel": intake.channel, "missing_reason": intake.missing_reason}
+    events = [_event(dossier, EventKind.RECEIVED, by=by, now=now, data=data)]
     if at_once:
         dossier.handled_by, dossier.finished_at, dossier.returned_at = by, now, now
         dossier.outcome, dossier.result_number = Outcome.RESOLVED, result_number
@@ -243,9 +247,10 @@ def _next_pk():
         return cursor.fetchone()[0]
 
 
-def _due(intake, unit, now, rule_set):
-    if intake.due_on:
-        return due.end_of_office_day(intake.due_on, unit), None
+def _due(intake, unit, now, rule_set, at_once):
+    if intake.version.limit is None:
+        due_on = timezone.localdate(now) if at_once else intake.due_on
+        return due.end_of_office_day(due_on, unit), None
     reckoned = due.due(version=intake.version, unit=unit, received_at=now, rule_set=rule_set)
     return reckoned.due_at, due.as_json(reckoned.steps)
 

@@ -17,6 +17,11 @@ def may_receive(user):
     return bool(user.desks)
 
 
+def may_print_receipt(user, dossier):
+    """The receipt carries the applicant's secret: it is printed where the dossier was received."""
+    return dossier.receiving_desk in user.desks
+
+
 def moves_open_to(user, dossier):
     """The verbs that `user` may use on `dossier` in the state it is in."""
     return [verb for verb, move in MOVES.items() if dossier.state in move.sources and may(user, verb, dossier)]

@@ -11,6 +11,11 @@ from dossiers.slips.receipt import Receipt, ReceiptPaper, render_receipt
 from units.clock import demo_clock
 
 
+def has_receipt(dossier):
+    """What was handed back at once, or came finished from elsewhere, never had one (no form 01 for those)."""
+    return dossier.slips.exists() or not (dossier.is_finished and (dossier.is_imported or _at_once(dossier)))
+
+
 def receipt_of(dossier, *, now):
     """The stored receipt, made now if nobody asked for it before. Two who ask at once get the same one."""
     slips = Slip.objects.filter(dossier=dossier, kind=SlipKind.RECEIPT)
@@ -42,8 +47,8 @@ def _as_printed(dossier):
         code=dossier.code,
         secret=dossier.secret,
         tracking_url=f"{settings.PUBLIC_URL}/track/?code={dossier.code}",
-        received_from=dossier.handed_in_by,
-        owner=dossier.owner_name or (dossier.applicant_name if dossier.representative_name else ""),
+        received_from=dossier.applicant_name,
+        owner=dossier.owner_name,
         representative=dossier.representative_name,
         address=dossier.applicant_address,
         phone=dossier.applicant_phone,
@@ -68,6 +73,10 @@ def _as_printed(dossier):
         demo_note="Bản in thử – dữ liệu minh họa" if demo_clock() else "",
         two_on_one=desk.prints_two_on_one,
     )
+
+
+def _at_once(dossier):
+    return dossier.returned_at == dossier.received_at
 
 
 def _fee_text(dossier):

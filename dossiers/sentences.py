@@ -16,6 +16,10 @@ def sentence(event):
     match event.kind:
         case EventKind.RECEIVED if data.get("imported"):
             return _("Received; brought in by an import.")
+        case EventKind.RECEIVED if data.get("missing_reason"):
+            return _("Received at the desk although papers are missing: %(reason)s") % {
+                "reason": data["missing_reason"]
+            }
         case EventKind.RECEIVED:
             return _("Received at the desk.")
         case EventKind.STARTED:

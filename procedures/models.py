@@ -1,10 +1,14 @@
+import re
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Case, Count, F, Q, When
+from django.db.models.functions import Length
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from procedures.catalogue import says_if_any
 from units.deadlines import DayKind, TimeLimit, TimeUnit
 from units.models import AdministrativeUnit, Level
 from units.text import Fold, fold
@@ -107,6 +111,11 @@ class Procedure(models.Model):
     def fees_on(self, day):
         return self.fees.in_force_on(day)
 
+    def fee_on(self, day) -> int | None:
+        """What its fees come to on `day`, in đồng; None where none is known or one varies by case."""
+        amounts = [fee.amount for fee in self.fees.all() if fee.is_in_force_on(day)]
+        return sum(amounts) if amounts and None not in amounts else None
+
     @cached_property
     def has_local_code(self):
         return self.code.startswith("L.")
@@ -139,14 +148,25 @@ class LeftOutDay(models.TextChoices):
 
 class ProcedureVersionQuerySet(ValidityQuerySet):
     def search(self, words):
-        """Those whose code or name holds every word of `words`, diacritics or not."""
-        found = self
-        for word in fold(words).split():
+        """Those whose name (or code) holds every word of `words`, diacritics or not, the likeliest first.
+
+        That is: the name itself, a name that begins so, the words standing in it as typed, as beginnings of words.
+        """
+        found, phrase = self, fold(words)
+        for word in phrase.split():
             condition = Q(searched__contains=word)
             if any(character.isdigit() for character in word):
                 condition |= Q(procedure__code__icontains=word)
             found = found.filter(condition)
-        return found
+        as_typed = re.escape(phrase)
+        likeness = Case(
+            When(searched=phrase, then=0),
+            When(searched__startswith=phrase, then=1),
+            When(searched__regex=rf"\m{as_typed}\M", then=2),
+            When(searched__regex=rf"\m{as_typed}", then=3),
+            default=4,
+        )
+        return found.order_by(likeness, Length("searched"), "name")
 
     def with_list_data(self):
         return self.select_related("procedure", "sector")
@@ -255,6 +275,11 @@ class RequiredDocument(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def says_if_any(self):
+        """Whether its name says that only who has it brings it: "(nếu có)"."""
+        return says_if_any(self.name)
 
 
 class FeeKind(models.TextChoices):

@@ -1,4 +1,5 @@
-from django.http import FileResponse, HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
@@ -6,10 +7,10 @@ from django.views.decorators.http import require_GET, require_POST
 from dossiers import actions, due, files, queries
 from dossiers.forms import form_for
 from dossiers.models import Dossier, DossierFile
-from dossiers.permissions import may_receive, moves_open_to
-from dossiers.receipts import receipt_of
+from dossiers.permissions import may, may_print_receipt, may_receive, moves_open_to
+from dossiers.receipts import has_receipt, receipt_of
 from dossiers.sentences import history
-from dossiers.states import EXPECTED_NEXT, DossierState
+from dossiers.states import EXPECTED_NEXT, Verb
 
 
 def get_dossier(request, code):
@@ -33,6 +34,10 @@ def unmask(request, code):
 @require_GET
 def receipt(request, code):
     dossier = get_dossier(request, code)
+    if not may_print_receipt(request.user, dossier):
+        raise PermissionDenied
+    if not has_receipt(dossier):
+        raise Http404
     slip = receipt_of(dossier, now=request.now)
     response = HttpResponse(slip.content, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{dossier.code}.pdf"'
@@ -58,6 +63,8 @@ def render_detail(request, dossier, *, bound=None, unmasked=False, status=200):
         {"verb": verb, "form": bound[1] if bound and bound[0] == verb else form_for(verb, dossier)}
         for verb in moves_open_to(request.user, dossier)
     ]
+    expected = next((move for move in moves if move["verb"] == EXPECTED_NEXT.get(dossier.state)), None)
+    prints_receipt = may_print_receipt(request.user, dossier) and has_receipt(dossier)
     today = timezone.localdate(request.now)
     context = {
         "section": "dossiers",
@@ -65,7 +72,7 @@ def render_detail(request, dossier, *, bound=None, unmasked=False, status=200):
         "documents": dossier.documents.prefetch_related("files"),
         "events": history(dossier),
         "moves": moves,
-        "expected": next((move for move in moves if move["verb"] == EXPECTED_NEXT.get(dossier.state)), None),
+        "expected": expected,
         "today": today,
         "is_overdue": dossier.is_overdue(today),
         "why": due.why_of(dossier),
@@ -73,8 +80,9 @@ def render_detail(request, dossier, *, bound=None, unmasked=False, status=200):
         "limit_text": due.limit_text(dossier.version),
         "unmasked": unmasked,
         "may_receive_next": may_receive(request.user) and dossier.receiving_desk in request.user.desks,
-        "prints_receipt": not (dossier.is_imported or dossier.state == DossierState.HANDED_BACK)
-        or dossier.slips.exists(),
+        "prints_receipt": prints_receipt,
+        "is_first_press": prints_receipt and dossier.is_open and not expected,
+        "next_in_inbox": _next_in_inbox(request.user, dossier),
         "doubles": queries.possible_doubles(
             user=request.user,
             procedure=dossier.procedure,
@@ -87,3 +95,11 @@ def render_detail(request, dossier, *, bound=None, unmasked=False, status=200):
         else [],
     }
     return render(request, "dossiers/detail.html", context, status=status)
+
+
+def _next_in_inbox(user, dossier):
+    """After finishing one, the officer goes on with what is due first of the rest."""
+    if dossier.is_open or not may(user, Verb.RESOLVE, dossier):
+        return None
+    inbox = Dossier.objects.visible_to(user).open().filter(competent_agency=dossier.competent_agency)
+    return inbox.order_by("due_at", "pk").first()

@@ -1,3 +1,5 @@
+import uuid
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseBadRequest
@@ -12,7 +14,7 @@ from dossiers.models import Dossier
 from dossiers.numbering import NumbersExhausted
 from dossiers.permissions import may_receive
 from procedures.models import Procedure, ProcedureVersion
-from units.models import RuleSet
+from units.models import AgencyCode, RuleSet
 
 MOST_CHOICES = 12
 PREFILLED = (
@@ -32,29 +34,28 @@ def receive(request):
     if not may_receive(request.user):
         raise PermissionDenied
     desk = _desk(request)
-    code = request.POST.get("procedure", "") or request.GET.get("procedure", "")
-    version = _version(desk, code.strip(), request.now)
-    context = {"section": "desk", "desk": desk, "code": code, "version": version}
-    context |= {name: request.GET.get(name, "") for name in ("q", "after")}
+    if desk is None:
+        return _left_desk(request)
+    code = (request.POST.get("procedure") or request.GET.get("procedure", "")).strip()
+    version = _version(desk, code, request.now)
+    context = _asked_for(request) | {"desk": desk, "code": code, "version": version}
     if version is None:
-        context["choices"] = _choices(desk, context["q"], request.now)
-        context["unknown"] = code.strip() or (request.method == "POST")
-        return render(request, "desk/receive.html", context, status=400 if context["unknown"] else 200)
-    at_once = "hand_back_now" in request.POST
-    fee = _fee(version, request.now)
+        return _choose(request, context)
     form = IntakeForm(
         request.POST or None,
         request.FILES or None,
         version=version,
-        fee=fee,
+        desk=desk,
+        fee=_fee(version, request.now),
         now=request.now,
-        at_once=at_once,
-        initial=_of_the_same_person(request),
+        at_once="hand_back_now" in request.POST,
+        initial=_of_the_same_person(context["before"]),
     )
-    if request.method == "POST" and form.is_valid():
-        return _receive(request, desk, form, at_once, context)
-    context |= {"form": form, "fee": fee} | _reckoned(version, desk, request.now)
-    return render(request, "desk/receive.html", context, status=400 if form.is_bound else 200)
+    if form.is_bound and form.is_valid():
+        return _receive(request, form, context)
+    if form.is_bound and (first := _saved_before(request, form.data.get("key"))):
+        return _conflict(request, form, first, context)
+    return _form_page(request, form, context, status=400 if form.is_bound else 200)
 
 
 @require_GET
@@ -62,9 +63,8 @@ def choices(request):
     """The procedures that fit what has been typed so far (htmx)."""
     if not may_receive(request.user):
         raise PermissionDenied
-    found = _choices(_desk(request), request.GET.get("q", ""), request.now)
-    asked = {name: request.GET.get(name, "") for name in ("q", "after")}
-    return render(request, "desk/_choices.html", {"choices": found} | asked)
+    context = _asked_for(request)
+    return render(request, "desk/_choices.html", context | _found(_desk(request), context["q"], request.now))
 
 
 @require_POST
@@ -85,44 +85,86 @@ def doubles(request):
     return render(request, "desk/_doubles.html", {"doubles": found[:3]})
 
 
-def _receive(request, desk, form, at_once, context):
+def _receive(request, form, context):
     given = {
-        "desk": desk,
+        "desk": form.desk,
         "intake": form.intake(),
         "key": form.cleaned_data["key"],
         "by": request.user,
         "now": request.now,
     }
     try:
-        if at_once:
+        if form.at_once:
             number = form.cleaned_data["result_number"]
             dossier, is_new = actions.receive_and_hand_back(**given, result_number=number)
         else:
             dossier, is_new = actions.receive(**given)
     except actions.KeyReused as conflict:
-        first = Dossier.objects.visible_to(request.user).filter(pk=conflict.dossier.pk).first()
-        return render(request, "desk/key_reused.html", context | {"first": first, "form": form}, status=409)
+        return _conflict(request, form, conflict.dossier, context)
     except NumbersExhausted:
         form.add_error(None, _("This office has given its 9,999 numbers of today. The dossier was not saved."))
-        reckoned = _reckoned(form.version, desk, request.now)
-        return render(request, "desk/receive.html", context | {"form": form} | reckoned, status=409)
-    if not is_new:
-        messages.info(
-            request,
-            _("The dossier was saved already, code %(code)s. No need to type it again.") % {"code": dossier.code},
+        return _form_page(request, form, context, status=409)
+    except AgencyCode.DoesNotExist:
+        form.add_error(
+            None, _("This office has no agency code today. The dossier was not saved: tell your administrator.")
         )
-    elif at_once:
+        return _form_page(request, form, context, status=409)
+    if not is_new:
+        sentence = _("The dossier was saved already, code %(code)s. No need to type it again.")
+        messages.info(request, sentence % {"code": dossier.code})
+    elif form.at_once:
         messages.success(request, _("Received and handed back: %(code)s.") % {"code": dossier.code})
     else:
         messages.success(request, _("Received: %(code)s. Print the receipt.") % {"code": dossier.code})
     return redirect("dossiers:detail", code=dossier.code)
 
 
+def _form_page(request, form, context, *, status):
+    reckoned = _reckoned(form.version, form.desk, request.now)
+    return render(request, "desk/receive.html", context | reckoned | {"form": form}, status=status)
+
+
+def _choose(request, context):
+    """Which procedure? Also after one was named that this desk does not receive."""
+    context["unknown"] = bool(context["code"]) or request.method == "POST"
+    context |= _found(context["desk"], context["q"], request.now)
+    return render(request, "desk/receive.html", context, status=400 if context["unknown"] else 200)
+
+
+def _conflict(request, form, first, context):
+    """The form's key has saved other content: both are shown, and the form goes on under a key of its own."""
+    visible = Dossier.objects.visible_to(request.user).filter(pk=first.pk).first()
+    form.data = form.data.copy()
+    form.data["key"] = uuid.uuid4().hex
+    differs = form.what_differs_from(visible) if visible and not form.errors else []
+    return _form_page(request, form, context | {"first": visible, "is_conflict": True, "differs": differs}, status=409)
+
+
+def _saved_before(request, key):
+    return key and Dossier.objects.visible_to(request.user).filter(key=key).first()
+
+
+def _left_desk(request):
+    """The form was opened at a desk where he receives no more."""
+    messages.error(
+        request, _("Not saved: you do not receive at that desk any more. This is the desk you receive at now.")
+    )
+    return redirect("dossiers:receive")
+
+
+def _asked_for(request):
+    """What the address says besides the procedure: words to look for, and whose next paper it is."""
+    before = (
+        request.GET.get("after") and Dossier.objects.visible_to(request.user).filter(code=request.GET["after"]).first()
+    )
+    return {"section": "desk", "q": request.GET.get("q", ""), "before": before}
+
+
 def _desk(request):
-    """The desk he receives at; who receives at several says which."""
+    """The desk he receives at; who receives at several names one of them. None for a desk that is not his."""
     desks = {str(desk.pk): desk for desk in request.user.desks}
-    wanted = request.POST.get("desk") or request.GET.get("desk")
-    return desks.get(wanted) or next(iter(desks.values()))
+    named = request.POST.get("desk") or request.GET.get("desk")
+    return desks.get(named) if named else next(iter(desks.values()))
 
 
 def _version(desk, code, now):
@@ -134,16 +176,15 @@ def _version(desk, code, now):
     return in_force.filter(procedure__in=procedures).first()
 
 
-def _choices(desk, words, now):
-    """What fits the words typed; without any, what this desk receives most."""
-    in_force = (
-        ProcedureVersion.objects.in_force_on(timezone.localdate(now))
-        .filter(procedure__in=Procedure.objects.received_at(desk.unit))
-        .with_list_data()
-    )
-    if words.strip():
-        return in_force.search(words).order_by("name")[: MOST_CHOICES + 1]
-    return in_force.filter(pk__in=queries.most_received(desk, now=now, most=MOST_CHOICES)).order_by("name")
+def _found(desk, words, now):
+    """What fits the words typed, or what this desk receives most; and what fits but is not received here."""
+    in_force = ProcedureVersion.objects.in_force_on(timezone.localdate(now)).with_list_data()
+    here = in_force.filter(procedure__in=Procedure.objects.received_at(desk.unit))
+    often = here.filter(pk__in=queries.most_received(desk, now=now, most=MOST_CHOICES)).order_by("name")
+    if not words.strip():
+        return {"choices": often}
+    found = list(here.search(words)[:MOST_CHOICES])
+    return {"choices": found} if found else {"elsewhere": in_force.search(words)[:5], "choices": often}
 
 
 def _fee(version, now):
@@ -160,10 +201,8 @@ def _reckoned(version, desk, now):
     return {"deadline": deadline, "why": why, "limit_text": due.limit_text(version)}
 
 
-def _of_the_same_person(request):
-    """What the dossier `after` says of its people: the next paper of somebody who is still standing there."""
-    code = request.GET.get("after")
-    before = code and Dossier.objects.visible_to(request.user).filter(code=code).first()
+def _of_the_same_person(before):
+    """What the dossier `before` says of its people: the next paper of somebody who is still standing there."""
     if not before:
         return {}
     return {name: getattr(before, name) for name in PREFILLED} | {

@@ -12,13 +12,12 @@ def test_two_papers_of_one_person(open_browser, clerk, birth, certification):
     page.locator("[name=applicant_id]").fill("164000111")
     page.locator("[name=applicant_phone]").fill("0912345678")
     page.locator("[name=copies]").fill("3")
-    page.locator("[name=fee_amount]").fill("6000")
     page.locator("[name=result_number]").fill("125")
     page.keyboard.press("F8")
-    page.locator("[name=hand_back_now]").click()
+    page.keyboard.press("F9")
     page.wait_for_url("**/dossiers/000.06.28.H42-180115-0001/")
 
-    page.keyboard.press("F2")  # next paper of this person
+    page.keyboard.press("F7")  # next paper of this person
     page.wait_for_url("**/desk/receive/?after=000.06.28.H42-180115-0001")
     page.keyboard.type("khai sinh")
     page.keyboard.press("Enter")

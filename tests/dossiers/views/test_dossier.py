@@ -105,10 +105,26 @@ class TestMoves:
         assert response.status_code == 400
         assert reread(dossier).state == DossierState.RESOLVED
 
+    def test_his_authorisation_is_filed(self, client, dossier, clerk, officer, now):
+        actions.resolve(dossier=dossier, by=officer, now=now)
+        given = {"collected_by": "authorised", "collector_name": "Nguyễn Thị Hai"}
+        assert logged_in(client, clerk).post(url(dossier, "hand_back/"), given).status_code == 400
+        client.post(url(dossier, "hand_back/"), {**given, "authorisation_filed": "on"})
+        assert reread(dossier).events.last().data["collector_name"] == "Nguyễn Thị Hai"
+
+    def test_after_finishing_one_the_officer_goes_on_with_what_is_due_next(
+        self, client, dossier, clerk, officer, birth, now
+    ):
+        sooner = receive(by=clerk, procedure=birth, now=now)
+        page = logged_in(client, officer).post(url(dossier, "resolve/"), follow=True)
+        assert page.context["next_in_inbox"] == sooner
+
     def test_a_lost_receipt_wants_an_identity_paper(self, client, dossier, clerk, officer, now):
         actions.resolve(dossier=dossier, by=officer, now=now)
-        given = {"lost_receipt": "on", "paper_shown": "receipt"}
-        assert logged_in(client, clerk).post(url(dossier, "hand_back/"), given).status_code == 400
+        given = {"lost_receipt": "on"}
+        logged_in(client, clerk)
+        for shown in ({}, {"paper_shown": "receipt"}):
+            assert client.post(url(dossier, "hand_back/"), {**given, **shown}).status_code == 400
         client.post(url(dossier, "hand_back/"), {**given, "paper_shown": "identity"})
         assert reread(dossier).events.last().data["lost_receipt"] is True
 
@@ -148,6 +164,19 @@ class TestReceipt:
         Dossier.objects.filter(pk=dossier.pk).update(applicant_name="Another")
         assert client.get(url(dossier, "receipt.pdf")).content == first.content
         assert Slip.objects.count() == 1
+
+    def test_carries_the_applicants_secret_so_only_the_receiving_desk_prints_it(
+        self, client, dossier, officer, leader, district_leader
+    ):
+        for user in (officer, leader, district_leader):
+            assert logged_in(client, user).get(url(dossier, "receipt.pdf")).status_code == 403
+        assert Slip.objects.count() == 0
+
+    def test_what_was_handed_back_at_once_has_none(self, client, clerk, certification, now):
+        intake = actions.Intake(version=certification.version_on(now.date()), applicant_name="Nguyễn Văn A")
+        given = {"desk": clerk.desks[0], "intake": intake, "key": "k", "by": clerk, "now": now}
+        dossier, _ = actions.receive_and_hand_back(**given)
+        assert logged_in(client, clerk).get(url(dossier, "receipt.pdf")).status_code == 404
 
 
 class TestScans:

@@ -4,7 +4,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from dossiers.models import Dossier, DossierCounter
 from dossiers.states import DossierState
 from tests.builders import at, make_procedure, receive
-from units.models import DemoClock
+from units.models import AgencyCode, Assignment, DemoClock
 
 URL = "/desk/receive/"
 
@@ -66,10 +66,36 @@ class TestTheForm:
         for code in ("1.000001", "1.000002"):
             assert at_desk.get(URL, {"procedure": code}).status_code == 400
 
-    def test_the_fee_is_the_published_one(self, at_desk, certification):
+    def test_the_published_fee_stands_there_for_each_copy(self, at_desk, certification):
         form = at_desk.get(URL, {"procedure": certification.code}).context["form"]
-        assert form["fee_amount"].value() == 2000
+        assert form["fee_amount"].value() is None
+        assert "2.000" in form.fields["fee_amount"].help_text
         assert form["fee_status"].value() == "paid"
+
+    def test_the_likeliest_procedure_comes_first(self, at_desk, birth):
+        for code, name in (
+            ("1.000001", "Liên thông đăng ký khai sinh, cấp thẻ BHYT"),
+            ("1.000002", "Đăng ký khai tử"),
+            ("1.000003", "Đăng ký lại khai tử"),
+            ("1.000004", "Đăng ký khai thác cây từ 6 tuổi"),
+        ):
+            make_procedure(code, name)
+
+        def found(words):
+            context = at_desk.get("/desk/receive/procedures/", {"q": words}).context
+            return [choice.procedure.code for choice in context["choices"]]
+
+        assert found("dang ky khai si") == [birth.code, "1.000001"]
+        assert found("khai tu") == ["1.000002", "1.000003", "1.000004"]
+
+    def test_what_is_not_received_here_is_said_to_be_elsewhere(self, at_desk, birth):
+        posted = make_procedure("1.000002", "Đăng ký nghĩa vụ quân sự", handling="posted_only")
+        context = at_desk.get("/desk/receive/procedures/", {"q": "quan su"}).context
+        assert [version.procedure for version in context["elsewhere"]] == [posted]
+
+    def test_whose_next_paper_it_is_stands_on_the_page(self, at_desk, clerk, birth, now):
+        before = receive(by=clerk, procedure=birth, now=now)
+        assert at_desk.get(URL, {"after": before.code}).context["before"] == before
 
     def test_the_next_paper_of_the_same_person_is_filled_in(self, at_desk, clerk, birth, certification, now):
         before = receive(by=clerk, procedure=birth, now=now, applicant_address="Xóm 5")
@@ -117,10 +143,15 @@ class TestReceiving:
         at_desk.post(URL, typed(birth))
         response = at_desk.post(URL, typed(birth, applicant_name="Trần Thị Bình"))
         assert response.status_code == 409
-        page = response.content.decode()
-        assert "Nguyễn Văn Đức" in page
-        assert "Trần Thị Bình" in page
+        [(_, saved, sent)] = response.context["differs"]
+        assert (saved, sent) == ("Nguyễn Văn Đức", "Trần Thị Bình")
         assert Dossier.objects.count() == 1
+
+    def test_after_a_conflict_the_form_goes_on_under_a_key_of_its_own(self, at_desk, birth):
+        at_desk.post(URL, typed(birth))
+        form = at_desk.post(URL, typed(birth, applicant_name="Trần Thị Bình")).context["form"]
+        at_desk.post(URL, typed(birth, applicant_name="Trần Thị Bình", key=form.data["key"]))
+        assert Dossier.objects.count() == 2
 
     def test_a_key_of_another_desk_shows_nothing_of_its_dossier(self, at_desk, client, stranger, birth, clerk):
         at_desk.post(URL, typed(birth))
@@ -173,7 +204,17 @@ class TestReceiving:
         at_desk.post(URL, given)
         dossier = Dossier.objects.get()
         assert dossier.documents.count() == 1
-        assert "có người làm chứng" in dossier.note
+        assert dossier.events.get().data["missing_reason"] == "Giấy chứng sinh thất lạc, có người làm chứng"
+
+    def test_the_fee_follows_the_copies(self, at_desk, certification):
+        at_desk.post(URL, typed(certification, copies="5", fee_amount=""))
+        assert Dossier.objects.get().fee_amount == 10000
+
+    def test_what_is_only_shown_is_ticked_but_not_kept(self, at_desk):
+        procedure = make_procedure("1.000003", "Xác nhận", papers=("Tờ khai", "Chứng minh nhân dân (xuất trình)"))
+        procedure.versions.get().required_documents.filter(position=2).update(originals=0)
+        at_desk.post(URL, typed(procedure))
+        assert [paper.name for paper in Dossier.objects.get().documents.all()] == ["Tờ khai"]
 
 
 class TestWhatIsWrongIsSaid:
@@ -250,6 +291,24 @@ class TestWhatIsWrongIsSaid:
         assert "20" in errors(response)[0]
         assert list(tmp_path.iterdir()) == []
 
+    def test_a_due_date_on_a_day_off(self, at_desk):
+        open_ended = make_procedure("1.000003", "Xác nhận", time_limit=None, time_unit="")
+        response = self.refused(at_desk, typed(open_ended, due_on="2018-02-17", due_reason="vì"))
+        assert "21/02/2018" in errors(response)[0]
+
+    @pytest.mark.parametrize("name", ["37085001234|164123456|Nguyễn Văn Quét|02031985", "12345", "..."])
+    def test_a_name_that_is_none(self, at_desk, birth, name):
+        response = self.refused(at_desk, typed(birth, applicant_name=name))
+        assert list(response.context["form"].errors) == ["applicant_name"]
+
+    def test_a_fee_to_be_collected_later_when_all_is_done_now(self, at_desk, certification):
+        given = typed(certification, hand_back_now="1", fee_status="on_collection")
+        assert list(self.refused(at_desk, given).context["form"].errors) == ["fee_status"]
+
+    def test_an_office_without_an_agency_code_today(self, at_desk, birth, commune):
+        AgencyCode.objects.filter(agency=commune.committee).update(valid_to="2018-01-14")
+        self.refused(at_desk, typed(birth), status=409)
+
     @pytest.mark.parametrize("channel", ["pigeon", "__class__"])
     def test_a_channel_that_does_not_exist(self, at_desk, birth, channel):
         self.refused(at_desk, typed(birth, channel=channel))
@@ -301,9 +360,15 @@ class TestWhoMay:
     def test_a_stranger_to_the_system_is_sent_to_the_log_in(self, client, birth, clock):
         assert client.get(URL).url == "/accounts/login/?next=/desk/receive/"
 
-    def test_nobody_receives_at_another_desk(self, at_desk, stranger, birth, commune):
-        at_desk.post(URL, typed(birth, desk=str(stranger.desks[0].pk)))
-        assert Dossier.objects.get().receiving_desk == commune.desk
+    def test_nobody_receives_at_another_desk(self, at_desk, stranger, birth):
+        page = at_desk.post(URL, typed(birth, desk=str(stranger.desks[0].pk)), follow=True)
+        assert [message.level_tag for message in page.context["messages"]] == ["error"]
+        assert Dossier.objects.count() == 0
+
+    def test_who_receives_at_two_desks_names_one(self, at_desk, clerk, other_commune, birth):
+        Assignment.objects.create(user=clerk, role="clerk", desk=other_commune.desk)
+        at_desk.post(URL, typed(birth, desk=str(other_commune.desk.pk)))
+        assert Dossier.objects.get().code == "000.07.28.H42-180115-0001"
 
 
 def test_an_intake_costs_twenty_statements_at_most(at_desk, birth, django_assert_max_num_queries):

@@ -1,0 +1,100 @@
+"""The papers of an intake: a tick, the counts and the scans for each that the procedure asks for."""
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from dossiers import files
+from dossiers.actions import Paper
+
+
+class PaperRow:
+    """The tick, the counts and the scans of one required paper; counts that were not sent are the required ones."""
+
+    counts = ("originals", "certified_copies", "photocopies")
+
+    def __init__(self, form, required):
+        self.form, self.required, self.name = form, required, required.name
+        self.is_required = not (required.is_optional or required.case)
+        self.is_shown_only = not (required.originals or required.copies)
+        self.defaults = {"originals": required.originals, "certified_copies": 0, "photocopies": required.copies}
+        self.error = ""
+        self.values = {}
+
+    @property
+    def tick_name(self):
+        return f"document_{self.required.pk}"
+
+    @property
+    def scans_name(self):
+        return f"scan_{self.required.pk}"
+
+    def count_name(self, count):
+        return f"{count}_{self.required.pk}"
+
+    @property
+    def is_ticked(self):
+        return self.form.is_bound and self.form.data.get(self.tick_name, "") not in ("", "0", "false")
+
+    @property
+    def is_handed_in(self):
+        """Ticked and kept; what is only shown goes back into the pocket."""
+        return self.is_ticked and any(self.values.values())
+
+    @property
+    def is_missing(self):
+        return self.is_required and not self.is_ticked
+
+    @property
+    def fields(self):
+        """The counts as they stand in the form: what was typed, else what is asked for."""
+        labels = {
+            "originals": _("originals"),
+            "certified_copies": _("certified copies"),
+            "photocopies": _("photocopies"),
+        }
+        return [
+            {
+                "name": self.count_name(count),
+                "label": labels[count],
+                "value": self.form.data.get(self.count_name(count), self.defaults[count])
+                if self.form.is_bound
+                else self.defaults[count],
+            }
+            for count in self.counts
+        ]
+
+    def clean(self):
+        if not self.is_ticked:
+            return None
+        for count in self.counts:
+            text = self.form.data.get(self.count_name(count), str(self.defaults[count])).strip()
+            if text and not (text.isascii() and text.isdigit() and int(text) <= 999):
+                return self._fail(_("The number of copies must be a whole number from 0 to 999."))
+            self.values[count] = int(text or 0)
+        if self.is_shown_only and self.scans and not any(self.values.values()):
+            self.values["photocopies"] = 1
+        if not any(self.values.values()) and not self.is_shown_only:
+            return self._fail(_("Say how many were handed in: originals, certified copies or photocopies."))
+        for scan in self.scans:
+            if scan.size > settings.UPLOAD_MAX_BYTES:
+                return self._fail(
+                    _("“%(name)s” is larger than %(limit)d MB; scan it at a lower resolution and choose it again.")
+                    % {"name": scan.name, "limit": settings.UPLOAD_MAX_BYTES // 1024**2}
+                )
+            if files.content_type_of(scan) is None:
+                return self._fail(
+                    _("“%(name)s” is not a PDF, JPEG or PNG file, whatever its name says; choose another file.")
+                    % {"name": scan.name}
+                )
+        return None
+
+    @property
+    def scans(self):
+        return self.form.files.getlist(self.scans_name) if self.form.files else []
+
+    def paper(self):
+        return Paper(name=self.name, required=self.required, scans=tuple(self.scans), **self.values)
+
+    def _fail(self, message):
+        self.error = message
+        self.form.add_error(None, f"{self.name}: {message}")
