@@ -105,9 +105,7 @@ def _receive(request, form, context):
         form.add_error(None, _("This office has given its 9,999 numbers of today. The dossier was not saved."))
         return _form_page(request, form, context, status=409)
     except AgencyCode.DoesNotExist:
-        form.add_error(
-            None, _("This office has no agency code today. The dossier was not saved: tell your administrator.")
-        )
+        form.add_error(None, _("This office has no agency code today. Not saved: tell your administrator."))
         return _form_page(request, form, context, status=409)
     if not is_new:
         sentence = _("The dossier was saved already, code %(code)s. No need to type it again.")
@@ -146,9 +144,7 @@ def _saved_before(request, key):
 
 def _left_desk(request):
     """The form was opened at a desk where he receives no more."""
-    messages.error(
-        request, _("Not saved: you do not receive at that desk any more. This is the desk you receive at now.")
-    )
+    messages.error(request, _("Not saved: you do not receive at that desk any more. Here is the one you receive at."))
     return redirect("dossiers:receive")
 
 
