@@ -76,6 +76,8 @@ def end_of_office_day(day, unit):
 
 
 def _not_counted(reason, names):
+    if "Tết Nguyên Đán" in names:
+        return "nghỉ Tết"
     return f"nghỉ {names}" if names else "không tính" if reason == Reason.LEFT_OUT else "nghỉ"
 
 

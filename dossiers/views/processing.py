@@ -32,10 +32,20 @@ def move(request, code, verb):
     except actions.MoveNotAllowed as refusal:
         messages.error(request, _now_in_another_state(refusal.dossier, verb))
         return redirect("dossiers:detail", code=code)
-    messages.success(request, _("%(code)s: %(verb)s – done.") % {"code": code, "verb": verb.label})
+    messages.success(request, _done(verb) % {"code": code})
     if request.POST.get("next") == "desk":
         return redirect("dossiers:desk")
     return redirect("dossiers:detail", code=code)
+
+
+def _done(verb):
+    return {
+        Verb.START: _("You have taken up %(code)s."),
+        Verb.RESOLVE: _("The result of %(code)s is ready at the desk."),
+        Verb.DENY: _("%(code)s is denied; the answer waits at the desk."),
+        Verb.HAND_BACK: _("The result of %(code)s is handed back."),
+        Verb.WITHDRAW: _("%(code)s is withdrawn at the applicant's request."),
+    }[verb]
 
 
 def _now_in_another_state(dossier, verb):

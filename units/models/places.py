@@ -81,6 +81,11 @@ class AdministrativeUnit(Validity):
                 return self.name.removeprefix(prefix)
         return self.name
 
+    @property
+    def name_in_sentence(self):
+        """xã Kim Định, huyện Kim Sơn: what kind of unit it is begins with a small letter inside a phrase."""
+        return self.name[:1].lower() + self.name[1:]
+
     @cached_property
     def committee(self):
         return self.agencies.get(kind=AgencyKind.COMMITTEE)
@@ -206,4 +211,4 @@ class ServiceDesk(models.Model):
         ordering = ["unit"]
 
     def __str__(self):
-        return f"{self.name} {self.unit.name}"
+        return f"{self.name} {self.unit.name_in_sentence}"
