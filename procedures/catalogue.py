@@ -1,7 +1,7 @@
 """The catalogue as a table: its columns, and what of a procedure's version stands in them. No database here.
 
-Papers and results are items joined with ` | `. A paper may end with `[originals=N,copies=M]`; `«…»` before one opens a
-case that lasts until the next, and `«»` closes it.
+Papers and results are items joined with ` | `. A paper may end with `[originals=N,copies=M]`, else its name says how
+often it is asked for; `«…»` before one opens a case that lasts until the next, and `«»` closes it.
 """
 
 import re
@@ -34,6 +34,8 @@ BETWEEN = " | "
 COUNTS = re.compile(r"\s*\[originals=([0-9]{1,9}),copies=([0-9]{1,9})\]$")
 CASE = re.compile(r"«([^»]*)»\s*")
 IF_ANY = re.compile(r"\([^)]*nếu có[^)]*\)", re.IGNORECASE)
+A_COPY = re.compile(r"(^\s*|\()bản sao\b", re.IGNORECASE)
+SHOWN_ONLY = re.compile(r"(^\s*|\()xuất trình\b", re.IGNORECASE)
 LOCAL_CODE = re.compile(r"L\.([0-9]{6,9})")
 
 
@@ -46,8 +48,7 @@ class Paper:
 
     @property
     def is_optional(self):
-        """Asked for only where the applicant has it: "(nếu có)"."""
-        return IF_ANY.search(self.name) is not None
+        return says_if_any(self.name)
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,18 @@ def content_of(version, papers) -> Content:
     )
 
 
+def says_if_any(name: str) -> bool:
+    """Whether a paper is asked for only where the applicant has it: "(nếu có)"."""
+    return IF_ANY.search(name) is not None
+
+
+def usual_counts(name: str) -> tuple[int, int]:
+    """The originals and copies that a paper of this name stands for: "Bản sao …" a copy, "… (xuất trình)" neither."""
+    if A_COPY.search(name):
+        return 0, 1
+    return (0, 0) if SHOWN_ONLY.search(name) else (1, 0)
+
+
 def papers_from(text: str) -> list[Paper]:
     """The papers in a cell; raises ValueError for a paper without a name."""
     papers, case = [], ""
@@ -98,7 +111,7 @@ def papers_from(text: str) -> list[Paper]:
         if counts and not name:
             raise ValueError(item)
         if name:  # «…» alone only opens a case
-            originals, copies = map(int, counts.groups()) if counts else (1, 0)
+            originals, copies = map(int, counts.groups()) if counts else usual_counts(name)
             papers.append(Paper(name=name, case=case, originals=originals, copies=copies))
     return papers
 
@@ -114,7 +127,7 @@ def papers_as_text(papers: Iterable[Paper]) -> str:
 
 
 def _counts_as_text(paper):
-    is_usual = (paper.originals, paper.copies) == (1, 0)
+    is_usual = (paper.originals, paper.copies) == usual_counts(paper.name)
     return "" if is_usual else f" [originals={paper.originals},copies={paper.copies}]"
 
 

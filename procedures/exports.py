@@ -2,7 +2,6 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from procedures.catalogue import BETWEEN, content_of, papers_as_text, tidy
-from procedures.imports import total
 from procedures.models import ProcedureVersion
 from units.models import Level
 
@@ -24,7 +23,6 @@ def catalogue_rows(on: date, level: Level | None = None) -> Iterator[dict[str, s
 def _row(version, on):
     content = content_of(version, version.required_documents.all())
     fees = list(version.procedure.fees.all())
-    fee = total(fee for fee in fees if fee.is_in_force_on(on))
     effective_from = _since(version, fees, on)
     return {
         "code": version.procedure.code,
@@ -33,7 +31,7 @@ def _row(version, on):
         "sector": content.sector,
         "time_limit": _text(content.time_limit),
         "time_unit": content.time_unit,
-        "fee_vnd": _text(fee),
+        "fee_vnd": _text(version.procedure.fee_on(on)),
         "channels": ";".join(content.channels),
         "documents": papers_as_text(content.papers),
         "result": BETWEEN.join(content.results),

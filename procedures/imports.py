@@ -2,7 +2,6 @@
 
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 
@@ -78,9 +77,9 @@ class _Entry:
 def _entries(rows, faults):
     """The rows that are right; the faults of the others are added to `faults`."""
     for row in rows:
-        before = len(faults.found)
+        before = len(faults)
         entry = _entry(Cells(row, faults))
-        if len(faults.found) == before:
+        if len(faults) == before:
             yield entry
 
 
@@ -431,7 +430,7 @@ def _write_papers(version, entry, before, writes):
 def _change_fee(entry, procedure, day, faults, writes):
     fees = list(procedure.fees.all())
     current = [fee for fee in fees if fee.is_in_force_on(day)]
-    if total(current) == entry.fee:
+    if procedure.fee_on(day) == entry.fee:
         return False
     if len(current) > 1:
         what = _("this procedure has both a fee and a charge; change them in the administration pages")
@@ -450,9 +449,3 @@ def _change_fee(entry, procedure, day, faults, writes):
     valid_to = _day_before_next(same_kind, day)
     writes.fees.append(Fee(procedure=procedure, kind=kind, amount=entry.fee, valid_from=day, valid_to=valid_to))
     return True
-
-
-def total(fees: Iterable[Fee]) -> int | None:
-    """What the fees come to; None where none is known or one varies by case."""
-    amounts = [fee.amount for fee in fees]
-    return None if not amounts or None in amounts else sum(amounts)

@@ -77,39 +77,48 @@ class Counts:
     """What became of the rows of an import."""
 
     added: int = 0
-    changed: int = 0
+    changed: int | None = 0  # None where an import changes nothing
     unchanged: int = 0
 
     def __str__(self):
-        rows = self.added + self.changed + self.unchanged
-        return f"{rows} rows: {self.added} added, {self.changed} changed, {self.unchanged} unchanged"
+        counts = {name: count for name, count in vars(self).items() if count is not None}
+        return f"{sum(counts.values())} rows: {', '.join(f'{count} {name}' for name, count in counts.items())}"
 
 
 class Faults:
-    """Collects what is wrong while a table is read."""
+    """Collects what is wrong while a table is read: up to FAULT_LIMIT; with `kept`, so many and how many more."""
 
-    def __init__(self):
+    def __init__(self, kept: int | None = None):
         self.found: list[Fault] = []
+        self.kept, self.left_out = kept, 0
 
-    def __bool__(self):
-        return bool(self.found)
+    def __len__(self):
+        return len(self.found) + self.left_out
 
     def add(self, number: int, column: str, what: str, **values):
         """`values` are put into `what` when it is shown."""
-        self.found.append(Fault(number, column, filled(what, **values) if values else what))
-        if len(self.found) >= FAULT_LIMIT:
+        self._take(Fault(number, column, filled(what, **values) if values else what))
+
+    def _take(self, fault):
+        if self.kept is not None and len(self.found) >= self.kept:
+            self.left_out += 1
+            return
+        self.found.append(fault)
+        if self.kept is None and len(self.found) >= FAULT_LIMIT:
             self.raise_if_any()
 
     def raise_if_any(self):
         if self.found:
-            raise TableFaults(sorted(self.found, key=lambda fault: fault.row))
+            more = [f"and {self.left_out} more"] if self.left_out else []
+            raise TableFaults([*sorted(self.found, key=lambda fault: fault.row), *more])
 
     def within(self, rows: Iterable[Row]) -> Iterator[Row]:
         """`rows`, with the faults that reading them brings to light added to these."""
         try:
             yield from rows
         except TableFaults as error:
-            self.found += error.found
+            for fault in error.found:
+                self._take(fault)
 
 
 class Cells:

@@ -80,10 +80,11 @@ def test_only_what_is_in_force_is_exported(tmp_path):
 # The cells of papers
 
 NAMES = st.text(st.one_of(st.characters(exclude_categories=["Cs", "Cc"]), st.sampled_from("«» |[]=,1")), min_size=1)
+SAYING = st.sampled_from(["Bản sao hộ chiếu", "Hộ chiếu (bản sao)", "Hộ chiếu (xuất trình)", "Xuất trình hộ chiếu"])
 PLAIN = NAMES.map(str.strip).filter(is_plain)
 PAPERS = st.builds(
     Paper,
-    name=PLAIN,
+    name=PLAIN | SAYING,
     case=st.one_of(st.just(""), PLAIN.filter(lambda case: "»" not in case)),
     originals=st.integers(0, 9),
     copies=st.integers(0, 9),

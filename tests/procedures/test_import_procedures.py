@@ -110,6 +110,27 @@ def test_what_stands_in_a_row(take):
     assert fees() == [(8000, date(2018, 1, 1), None)]
 
 
+@pytest.mark.parametrize(
+    ("paper", "originals", "copies"),
+    [
+        ("Giấy chứng sinh", 1, 0),
+        ("Bản sao hộ chiếu", 0, 1),
+        ("Bản sao hộ chiếu (xuất trình bản chính để đối chiếu)", 0, 1),
+        ("Hộ chiếu (bản sao)", 0, 1),
+        ("Tờ khai cấp bản sao trích lục hộ tịch", 1, 0),
+        ("Giấy tờ tùy thân (xuất trình)", 0, 0),
+        ("Giấy chứng nhận kết hôn (xuất trình, nếu có)", 0, 0),
+        ("Xuất trình bản chính giấy đăng ký", 0, 0),
+        ("Bản sao hộ chiếu [originals=1,copies=0]", 1, 0),
+    ],
+)
+def test_without_counts_the_name_says_how_often_a_paper_is_asked_for(take, paper, originals, copies):
+    take({"documents": paper})
+    asked = RequiredDocument.objects.get()
+    assert (asked.originals, asked.copies) == (originals, copies)
+    assert take({"documents": paper}) == UNCHANGED
+
+
 def test_nothing_known_stays_unknown(take):
     take({})
     version = ProcedureVersion.objects.get()
@@ -292,6 +313,16 @@ def test_a_fee_that_starts_that_very_day_is_corrected(take):
 def test_free_is_not_unknown(take):
     take({"fee_vnd": "0"})
     assert take({"fee_vnd": ""}) == CHANGED
+
+
+def test_the_fee_of_a_day_is_the_sum_of_what_holds_then(take):
+    take({"fee_vnd": "5000"}, {"name": "A", "fee_vnd": ""})
+    one, unknown = Procedure.objects.order_by("code")
+    Fee.objects.create(procedure=one, kind="fee", amount=1000, valid_from=TODAY)
+    assert (one.fee_on(date(2018, 1, 14)), one.fee_on(TODAY)) == (5000, 6000)
+    assert unknown.fee_on(TODAY) is None
+    Fee.objects.create(procedure=unknown, kind="fee", amount=1000)
+    assert unknown.fee_on(TODAY) is None
 
 
 def test_a_fee_and_a_charge_are_told_apart_by_hand(take, faults_of):
