@@ -24,7 +24,10 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
 
 ROWS, COLUMNS = 1_048_576, 16_384  # what a sheet can hold
+HELD_LIMIT = 8 * COLUMNS  # elements of XML in memory at a time: a row of all columns stays below
+ROW_LIMIT = 8 * 1024**2  # bytes of XML, and characters shown, of one row
 UNPACKED_LIMIT = 1024**3  # bytes in the whole workbook; a table of ROWS rows stays below
+COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # no others in a workbook: ECMA-376 part 2, annex B
 PART_LIMIT = 16 * 1024**2  # bytes of a part that is read at once: list of sheets, styles
 ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 DATE_FORMATS = {number for number, form in BUILTIN_FORMATS.items() if is_date_format(form)} | {
@@ -36,6 +39,7 @@ MALFORMED = (
     zlib.error,
     ElementTree.ParseError,
     ArithmeticError,
+    AttributeError,  # what must be there is not
     EOFError,
     LookupError,
     NotImplementedError,
@@ -75,6 +79,8 @@ def sheet_rows(path):
     """
     try:
         with zipfile.ZipFile(path) as archive:
+            if any(part.compress_type not in COMPRESSIONS for part in archive.infolist()):
+                raise zipfile.BadZipFile
             if sum(part.file_size for part in archive.infolist()) > UNPACKED_LIMIT:
                 raise NotAWorkbook(
                     filled(_("unpacks to more than %(limit)d MB; save it as CSV"), limit=UNPACKED_LIMIT // 1024**2)
@@ -126,28 +132,27 @@ class _Workbook:
                 yield from self.rows_of(file)
 
     def rows_of(self, file):
-        number, table = 0, None
-        for event, element in ElementTree.iterparse(file, ("start", "end")):
-            name = _name(element)
-            if event == "start":
-                table = element if name == "sheetData" else table
-            elif name == "row":
-                number = int(element.get("r") or number + 1)
-                if not 1 <= number <= ROWS:
-                    raise NotAWorkbook(filled(_("has a row %(number)d"), number=number))
-                if cells := self.cells(element):
-                    yield number, cells
-                table.clear()
-            elif name == "mergeCell":
+        number = 0
+        for element in _elements(file, "row", "mergeCell"):
+            if _name(element) == "mergeCell":
                 yield _merged(element.get("ref"))
+                continue
+            number = int(element.get("r") or number + 1)
+            if not 1 <= number <= ROWS:
+                raise NotAWorkbook(filled(_("has a row %(number)d"), number=number))
+            if cells := self.cells(element):
+                yield number, cells
 
     def cells(self, row):
-        cells = []
+        cells, size = [], 0
         for cell in row:
             place = cell.get("r")
             column = _column(place) if place else len(cells) + 1
             cells += [""] * (column - len(cells))
-            cells[column - 1] = self.value(cell)
+            cells[column - 1] = value = self.value(cell)
+            size += 0 if isinstance(value, BadCell) else len(value)
+            if size > ROW_LIMIT:  # a few shared texts can be pointed to by many cells
+                raise OverflowError
         return cells
 
     def value(self, cell):
@@ -191,14 +196,9 @@ class _SharedTexts:
         self.starts = array("Q", [1])
         store.write(b"\0")  # an empty file cannot be mapped
         with archive.open(path) as file:
-            root = None
-            for event, element in ElementTree.iterparse(file, ("start", "end")):
-                if root is None:
-                    root = element
-                elif event == "end" and _name(element) == "si":
-                    store.write(_text(element).encode())
-                    self.starts.append(store.tell())
-                    root.clear()
+            for element in _elements(file, "si"):
+                store.write(_text(element).encode())
+                self.starts.append(store.tell())
         store.flush()
         self.map = mmap.mmap(store.fileno(), 0, access=mmap.ACCESS_READ)
 
@@ -206,6 +206,41 @@ class _SharedTexts:
         if index < 0:
             raise IndexError(index)
         return self.map[self.starts[index] : self.starts[index + 1]].decode()
+
+
+class _Metered:
+    """A file of which no more than ROW_LIMIT bytes are read before `size` is set back."""
+
+    def __init__(self, file):
+        self.file, self.size = file, 0
+
+    def read(self, size):
+        self.size += size
+        if self.size > ROW_LIMIT:
+            raise OverflowError
+        return self.file.read(size)
+
+
+def _elements(file, *names):
+    """Yield the elements of these names, each whole, and forget it and what stood before it beside it.
+
+    A small file can hold a row of millions of cells: what grows beyond all tables is malformed, not read on.
+    """
+    metered = _Metered(file)
+    held, path = 0, []  # the open elements, each with how many were in memory when it began
+    for event, element in ElementTree.iterparse(metered, ("start", "end")):
+        if event == "start":
+            held += 1
+            if held > HELD_LIMIT:
+                raise OverflowError
+            path.append((element, held))
+            continue
+        path.pop()
+        if _name(element) in names:
+            yield element
+            parent, held = path[-1]
+            parent.clear()
+            metered.size = 0
 
 
 def _name(element):

@@ -1,9 +1,11 @@
 import datetime
 import io
+import re
 import zipfile
 
 import openpyxl
 import pytest
+import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.worksheet.formula import ArrayFormula
@@ -210,12 +212,54 @@ def test_entities_do_not_explode(tmp_path):
     assert "is not an .xlsx workbook" in faults_of(path)[0]
 
 
-def edited(path, change):
-    """The workbook with its first sheet's XML changed."""
+@pytest.mark.parametrize(
+    ("part", "was", "becomes"),
+    [
+        ("xl/workbook.xml", rb"<sheets>.*</sheets>", b"<sheets/>"),
+        ("xl/worksheets/sheet1.xml", rb"</sheetData>", b"</sheetData><mergeCells><mergeCell/></mergeCells>"),
+        ("xl/worksheets/sheet1.xml", rb"<row .*</row>", b"<row/>" * 3 + b"<x/>" * 200_000),
+        ("xl/worksheets/sheet1.xml", rb"</row>", b"<c/>" * 200_000 + b"</row>"),
+        ("xl/worksheets/sheet1.xml", rb"<v>7</v>", b"<v>" + b"7" * 9_000_000 + b"</v>"),
+    ],
+)
+def test_a_workbook_is_malformed_rather_than_held_in_memory(tmp_path, part, was, becomes):
+    path = write_workbook(tmp_path, COLUMNS, ("1", 7))
+    edited(path, lambda xml: re.sub(was, lambda _: becomes, xml, count=1, flags=re.DOTALL), part)
+    assert faults_of(path)[-1].endswith("is not an .xlsx workbook; open it in Excel and save it as .xlsx")
+
+
+def test_a_shared_text_is_no_way_around(tmp_path):
+    with xlsxwriter.Workbook(tmp_path / "table.xlsx") as workbook:  # openpyxl shares no texts
+        sheet = workbook.add_worksheet()
+        for number, row in enumerate((COLUMNS, ("1", "A" * 30_000))):
+            sheet.write_row(number, 0, row)
+    assert read(tmp_path / "table.xlsx")[0]["name"] == "A" * 30_000
+
+    path = edited(tmp_path / "table.xlsx", lambda xml: re.sub(rb'<c r="B2"(.*?</c>)', rb"<c \1" * 400, xml))
+    assert faults_of(path) == ["row 2, file: is not an .xlsx workbook; open it in Excel and save it as .xlsx"]
+    edited(path, lambda xml: xml.replace(b"<si>", b"<si>" + b"<r/>" * 200_000, 1), "xl/sharedStrings.xml")
+    assert faults_of(path) == ["row 1, file: is not an .xlsx workbook; open it in Excel and save it as .xlsx"]
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_a_workbook_packed_in_another_way_is_none(tmp_path, method):
+    path = edited(write_workbook(tmp_path, COLUMNS), lambda xml: xml, method=method)
+    assert faults_of(path) == ["row 1, file: is not an .xlsx workbook; open it in Excel and save it as .xlsx"]
+
+
+def test_a_sheet_of_many_rows_is_read_row_by_row(tmp_path, monkeypatch):
+    monkeypatch.setattr(xlsx, "HELD_LIMIT", 60)
+    monkeypatch.setattr(xlsx, "ROW_LIMIT", 100_000)
+    path = write_workbook(tmp_path, COLUMNS, *([str(number), f"Tên {number}"] for number in range(3000)))
+    assert read(path)[-1].values == {"code": "2999", "name": "Tên 2999"}
+
+
+def edited(path, change, part="xl/worksheets/sheet1.xml", method=zipfile.ZIP_STORED):
+    """The workbook with the XML of its first sheet, or another part, changed."""
     with zipfile.ZipFile(path) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
-    parts["xl/worksheets/sheet1.xml"] = change(parts["xl/worksheets/sheet1.xml"])
-    with zipfile.ZipFile(path, "w") as archive:
+    parts[part] = change(parts[part])
+    with zipfile.ZipFile(path, "w", method) as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
     return path
