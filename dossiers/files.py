@@ -1,6 +1,7 @@
 """Scans: known by their first bytes, kept outside the web root under names that say nothing."""
 
 import hashlib
+import os
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,7 +36,10 @@ def content_type_of(upload):
 
 
 def store(upload):
-    """Write an upload below MEDIA_ROOT; the caller removes it again if the dossier is not saved."""
+    """Write an upload below MEDIA_ROOT, for the server's account alone; it is on the disk when this returns.
+
+    The caller removes it again if the dossier is not saved.
+    """
     content_type = content_type_of(upload)
     ending = ENDINGS[content_type][0]
     name = uuid.uuid4().hex
@@ -43,10 +47,14 @@ def store(upload):
     target = settings.MEDIA_ROOT / path
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     digest = hashlib.sha256()
-    with target.open("xb") as file:
+    with open(target, "xb", opener=_private) as file:
         for chunk in upload.chunks():
             digest.update(chunk)
             file.write(chunk)
+        file.flush()
+        os.fsync(file.fileno())
+    for folder in (target.parent, settings.MEDIA_ROOT):  # a name is kept by its folder
+        _sync(folder)
     return StoredFile(
         path=str(path),
         original_name=normalise(Path(upload.name).name)[-255:],
@@ -54,6 +62,18 @@ def store(upload):
         size=upload.size,
         sha256=digest.hexdigest(),
     )
+
+
+def _private(path, flags):
+    return os.open(path, flags, settings.FILE_UPLOAD_PERMISSIONS)
+
+
+def _sync(folder):
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def remove(stored):
