@@ -8,20 +8,20 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from itertools import islice
+from datetime import date, datetime, time, timedelta
+from itertools import chain, islice
 
 from django.db import connection, transaction
 from django.utils import timezone
 
 from dossiers.bulk import check_constraints_now, copy_rows, reserve_ids
-from dossiers.cards import clean_id_number, clean_phone
+from dossiers.cards import clean_id_number, clean_phone, is_id_number
 from dossiers.models import Dossier, DossierCounter, DossierEvent, EventKind
 from dossiers.states import DossierState, Outcome
 from procedures.models import Channel, Procedure, ProcedureVersion
 from units.deadlines import VIETNAM
 from units.models import AdministrativeUnit, Agency, AgencyCode, AgencyKind, RuleSet
-from units.tables import Progress, Row, TableFaults, read_table, shown
+from units.tables import Counts, Faults, Progress, Row, read_table, shown
 from units.text import normalise
 
 COLUMNS = (
@@ -43,10 +43,11 @@ COLUMNS = (
 BATCH = 2000  # rows
 FAULTS_SHOWN = 500
 
-CODE = re.compile(r"[A-Za-z0-9.-]{1,64}")
+YEARS = range(1990, 2101)  # what lies outside them is mistyped
+
+CODE = re.compile(r"[A-Z0-9.-]{1,64}")
 NUMBERED = re.compile(r"(.+)-(\d\d)(\d\d)(\d\d)-(\d{4})")
-IDENTITY = re.compile(r"\d{9}|\d{12}|(?=.*[A-Z])[A-Z0-9]{6,12}")  # CMND, CCCD, passport
-MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)([T ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:?\d\d)?)?")
+MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)([T ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:?\d\d)?)?", re.ASCII)
 MIDNIGHT, CLOSING = time(0), time(17)
 
 STATE_BY_OUTCOME = {
@@ -64,17 +65,6 @@ IMPORTED = {"imported": True}
 EVENT_FIELDS = ("dossier_id", "kind", "at", "state", "data")
 
 
-@dataclass
-class Counts:
-    """What became of the rows: an import changes no dossier."""
-
-    added: int = 0
-    unchanged: int = 0
-
-    def __str__(self):
-        return f"{self.added + self.unchanged} rows: {self.added} added, {self.unchanged} unchanged"
-
-
 def import_dossiers(path, *, now: datetime, dry_run: bool = False, progress: Progress | None = None) -> Counts:
     """Add the dossiers in the table at `path`. Raises TableFaults, OSError."""
     rows = (progress or Progress()).over(read_table(path, columns=COLUMNS))
@@ -83,18 +73,17 @@ def import_dossiers(path, *, now: datetime, dry_run: bool = False, progress: Pro
 
 def add_dossiers(rows: Iterable[Row], *, now: datetime, dry_run: bool = False) -> Counts:
     """Add the dossiers that are not here yet; TableFaults, and nothing written, when any row is at fault."""
-    reader = _Reader(latest=latest(now))
-    counts = Counts()
+    reader = _Reader(now)
+    counts = Counts(changed=None)
     with transaction.atomic():
         # One import at a time: two of the same file would wait for each other's codes and then fail on them.
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext('import_dossiers'))")
-        for batch in _batches(reader.entries(rows)):
+        for batch in _batches(chain(reader.entries(rows), reader.waiting)):
             new = _save(batch, reader)
             counts.added += new
             counts.unchanged += len(batch) - new
-        if reader.faults:
-            raise TableFaults(reader.faults_shown())
+        reader.faults.raise_if_any()
         transaction.set_rollback(dry_run)
     return counts
 
@@ -154,7 +143,8 @@ def _batches(entries: Iterator[_Entry]) -> Iterator[list[_Entry]]:
 def _save(batch: list[_Entry], reader: "_Reader") -> int:
     """Write what is new in `batch` and say how much that is.
 
-    Counters first: from then on no desk gives the numbers they pass, and those it gave just before are seen.
+    Counters first: from then on no desk gives the numbers they pass (it waits for the end of the import), and those
+    that it gave just before are seen.
     """
     _move_counters(batch)
     known = _known(entry.code for entry in batch)
@@ -164,9 +154,9 @@ def _save(batch: list[_Entry], reader: "_Reader") -> int:
             known[entry.code] = entry.digest
             new[entry.code] = entry
         elif known[entry.code] is None:
-            reader.fault(entry.number, "code", f"{entry.code} was given to another dossier by this system")
+            reader.faults.add(entry.number, "code", f"{entry.code} was given to another dossier by this system")
         elif known[entry.code] != entry.digest:
-            reader.fault(entry.number, "code", f"{entry.code} was imported before with other content")
+            reader.faults.add(entry.number, "code", f"{entry.code} was imported before with other content")
     if new:
         pks = reserve_ids(Dossier, len(new))
         numbered = list(zip(pks, new.values(), strict=True))
@@ -258,41 +248,37 @@ def _in_force(candidates, day):
 
 
 class _Reader:
-    """Cleans rows and collects what is wrong with them."""
+    """Cleans rows and collects what is wrong with them.
 
-    def __init__(self, latest):
+    Codes that the desks may be giving this very moment are left `waiting` until all others are through: their counters
+    are locked for the last step alone, and a desk goes on numbering while a long table is read. What a desk gave
+    meanwhile is seen in that step, like any code given here.
+    """
+
+    def __init__(self, now):
         self.catalogue = _Catalogue()
-        self.latest = latest
-        self.faults = []
-        self.fault_count = 0
+        self.latest = latest(now).astimezone(VIETNAM)
+        today = timezone.localdate(now)
+        self.numbered_now = (today, today + timedelta(days=1))  # midnight may pass meanwhile
+        self.waiting = []
+        self.faults = Faults(kept=FAULTS_SHOWN)
         self.number = 0
-        self.is_faulty = False
 
     def entries(self, rows):
-        try:
-            for row in rows:
-                self.number, self.is_faulty = row.number, False
-                entry = self._entry(row.values)
-                if not self.is_faulty:
-                    yield entry
-        except TableFaults as error:  # found while reading: what is no cell at all
-            self.fault_count += len(error.faults)
-            self.faults += error.faults[: max(FAULTS_SHOWN - len(self.faults), 0)]
-
-    def fault(self, number, column, what):
-        self.is_faulty = True
-        self.fault_count += 1
-        if len(self.faults) < FAULTS_SHOWN:
-            self.faults.append(f"row {number}, {column}: {what}")
-
-    def faults_shown(self):
-        left_out = self.fault_count - len(self.faults)
-        return [*self.faults, f"and {left_out} more"] if left_out else self.faults
+        for row in self.faults.within(rows):
+            self.number = row.number
+            entry = self._entry(row.values)
+            if entry and entry.counter and entry.counter[1] in self.numbered_now:
+                self.waiting.append(entry)
+            elif entry:
+                yield entry
 
     def _fault(self, column, what):
-        self.fault(self.number, column, what)
+        self.faults.add(self.number, column, what)
 
     def _entry(self, values):
+        """What is stored of the row; None where anything in it is at fault."""
+        faults_before = len(self.faults)
         code = self._code(values["code"])
         channel = self._one_of("channel", values["channel"], Channel)
         name = self._text("applicant_name", values["applicant_name"], 200)
@@ -313,7 +299,7 @@ class _Reader:
         rule_set = self.catalogue.rule_set(day)
         if rule_set is None:
             self._fault("received_at", f"no rule set is in force on {day}")
-        if self.is_faulty:
+        if len(self.faults) > faults_before:
             return None
         moments = (received, due, finished, returned)
         written = [values[name] for name in ("receiving_unit", "competent_unit", "procedure_code")]
@@ -334,18 +320,19 @@ class _Reader:
             identity,
             phone,
             address,
-            *moments,
+            received,
+            due,
+            finished and min(finished, self.latest),  # today at closing time may lie ahead
+            returned and min(returned, self.latest),
             outcome,
         )
 
     def _code(self, text):
-        text = text
         if not CODE.fullmatch(text):
-            self._fault("code", "must be 1 to 64 letters, digits, dots and hyphens")
+            self._fault("code", "must be 1 to 64 capital letters, digits, dots and hyphens")
         return text
 
     def _one_of(self, column, text, choices):
-        text = text
         if text not in choices._value2member_map_:
             self._fault(column, f"{shown(text)} is none of {', '.join(choices.values)}")
         return text
@@ -358,7 +345,7 @@ class _Reader:
 
     def _identity(self, text):
         text = clean_id_number(text)
-        if text and not IDENTITY.fullmatch(text):
+        if text and not is_id_number(text):
             self._fault("applicant_id", "must be 9 or 12 digits, a passport number of 6 to 12, or empty")
         return text
 
@@ -381,10 +368,10 @@ class _Reader:
         for column in ("received_at", "due_at"):
             if not values[column]:
                 self._fault(column, "is missing")
-        if received and received > self.latest:
-            self._fault("received_at", "lies in the future")
-        if finished and finished > self.latest and finished.date() > self.latest.astimezone(VIETNAM).date():
-            self._fault("finished_at", "lies in the future")
+        for column, moment in (("received_at", received), ("finished_at", finished), ("returned_at", returned)):
+            is_today = _is_day(values[column]) and moment and moment.date() == self.latest.date()
+            if moment and moment > self.latest and not is_today:
+                self._fault(column, "lies in the future")
         if received and due and due.date() < received.date():
             self._fault("due_at", "lies before the day of reception")
         if received and finished and finished < received:
@@ -403,9 +390,12 @@ class _Reader:
                 raise ValueError
             moment = datetime.fromisoformat(text)
             if moment.tzinfo:
-                return moment.astimezone(VIETNAM)
+                moment = moment.astimezone(VIETNAM)
         except (ValueError, OverflowError):
             self._fault(column, f"{shown(text)} is no time such as 2018-01-15 08:00")
+            return None
+        if moment.year not in YEARS:
+            self._fault(column, f"{shown(text)} does not lie in the years {YEARS[0]} to {YEARS[-1]}")
             return None
         return datetime.combine(moment, time_of_day if _is_day(text) else moment.time(), VIETNAM)
 

@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 
+from dossiers import actions
 from dossiers.bulk import copy_rows, reserve_ids
-from dossiers.imports import COLUMNS, import_dossiers
+from dossiers.imports import COLUMNS, add_dossiers, import_dossiers
 from dossiers.models import Dossier, DossierCounter, DossierEvent
 from dossiers.numbering import next_number
 from procedures.models import ProcedureVersion, Sector
@@ -15,7 +16,7 @@ from tests import builders
 from tests.builders import at
 from tests.tables import write_rows
 from units.models import AdministrativeUnit
-from units.tables import TableFaults
+from units.tables import Row, TableFaults
 
 pytestmark = pytest.mark.django_db
 
@@ -49,8 +50,8 @@ def open_row(**cells):
     return row(**{"finished_at": "", "returned_at": "", "outcome": "", **cells})
 
 
-def import_rows(folder, *rows, **options):
-    return import_dossiers(write_rows(folder, COLUMNS, *rows), now=at("2018-01-15 08:00"), **options)
+def import_rows(folder, *rows, now="2018-01-15 08:00", **options):
+    return import_dossiers(write_rows(folder, COLUMNS, *rows), now=at(now), **options)
 
 
 def faults_of(folder, *rows):
@@ -132,6 +133,23 @@ def test_days_alone_stay_between_what_else_is_known_of_the_day(tmp_path):
     late, early = Dossier.objects.get(code=CODE), Dossier.objects.get(code="B-2")
     assert (late.finished_at, late.returned_at) == (at("2018-01-10 17:20"), at("2018-01-10 17:20"))
     assert (early.finished_at, early.returned_at) == (at("2018-01-10 08:45"), at("2018-01-10 08:45"))
+
+
+def test_a_day_alone_does_not_reach_into_the_future(tmp_path, clerk):
+    today = {"received_at": "2090-01-16 08:00", "due_at": "2090-01-16", "finished_at": "2090-01-16"}
+    rows = [row(code="A-1", **today, returned_at="2090-01-16"), row(code="A-2", **today, returned_at="")]
+    import_rows(tmp_path, *rows, now="2090-01-16 09:00")
+
+    returned, waiting = Dossier.objects.order_by("code")
+    assert (returned.finished_at, returned.returned_at) == (at("2090-01-16 09:00"), at("2090-01-16 09:00"))
+    actions.hand_back(dossier=waiting, collection=actions.Collection(), by=clerk, now=at("2090-01-16 09:01"))
+    assert str(import_rows(tmp_path, *rows, now="2090-01-17 09:00")) == "2 rows: 0 added, 2 unchanged"
+
+
+def test_a_time_ahead_is_in_the_future_also_today(tmp_path):
+    ahead = row(received_at="2090-01-16 08:00", due_at="2090-01-16", finished_at="2090-01-16 09:01", returned_at="")
+    with pytest.raises(TableFaults, match="row 2, finished_at: lies in the future"):
+        import_rows(tmp_path, ahead, now="2090-01-16 09:00")
 
 
 def test_a_code_means_the_unit_that_had_it_then(tmp_path, district):
@@ -232,6 +250,39 @@ def test_imported_codes_move_the_counter_of_their_agency_and_day_forward(tmp_pat
     assert dossier.code == "000.06.28.H42-180115-0042"
 
 
+def numbered_today(*numbers):
+    """Open rows received today, as `add_dossiers` takes them."""
+    blank = dict.fromkeys(COLUMNS, "")
+    for line, number in enumerate(numbers, start=2):
+        code = f"000.06.28.H42-180115-{number:04}"
+        yield Row(line, blank | open_row(code=code, received_at="2018-01-15 07:10", due_at="2018-01-15"))
+
+
+def test_the_desk_goes_on_numbering_while_todays_codes_are_read(monkeypatch, clerk, birth):
+    monkeypatch.setattr("dossiers.imports.BATCH", 1)
+    given = []
+
+    def rows():
+        for row in numbered_today(41, 42):
+            yield row
+            given.append(builders.receive(by=clerk, procedure=birth, now=at("2018-01-15 08:00")).code[-4:])
+
+    assert str(add_dossiers(rows(), now=at("2018-01-15 08:00"))) == "2 rows: 2 added, 0 unchanged"
+    assert given == ["0001", "0002"]
+    assert builders.receive(by=clerk, procedure=birth, now=at("2018-01-15 08:00")).code[-4:] == "0043"
+
+
+def test_a_code_that_the_desk_gives_meanwhile_is_a_fault(clerk, birth):
+    def rows():
+        yield from numbered_today(1, 7)
+        builders.receive(by=clerk, procedure=birth, now=at("2018-01-15 08:00"))
+
+    with pytest.raises(TableFaults) as caught, transaction.atomic():
+        add_dossiers(rows(), now=at("2018-01-15 08:00"))
+    assert caught.value.faults == ["row 2, code: 000.06.28.H42-180115-0001 was given to another dossier by this system"]
+    assert not Dossier.objects.filter(is_imported=True).exists()
+
+
 def test_counters_never_go_back(tmp_path, commune):
     DossierCounter.objects.create(agency=commune.committee, day=date(2018, 1, 10), last=9)
     import_rows(tmp_path, row())
@@ -266,9 +317,10 @@ def test_an_agency_code_counts_in_its_own_days(tmp_path, commune):
 @pytest.mark.parametrize(
     ("cells", "fault"),
     [
-        ({"code": ""}, "code: must be 1 to 64 letters, digits, dots and hyphens"),
-        ({"code": "a/b"}, "code: must be 1 to 64 letters, digits, dots and hyphens"),
-        ({"code": "a" * 65}, "code: must be 1 to 64 letters, digits, dots and hyphens"),
+        ({"code": ""}, "code: must be 1 to 64 capital letters, digits, dots and hyphens"),
+        ({"code": "A/B"}, "code: must be 1 to 64 capital letters, digits, dots and hyphens"),
+        ({"code": "kd-17-0001"}, "code: must be 1 to 64 capital letters, digits, dots and hyphens"),
+        ({"code": "A" * 65}, "code: must be 1 to 64 capital letters, digits, dots and hyphens"),
         ({"receiving_unit": "99999"}, 'receiving_unit: no unit had the code "99999" on 2018-01-10'),
         ({"competent_unit": ""}, 'competent_unit: no unit had the code "" on 2018-01-10'),
         ({"procedure_code": "9.9"}, 'procedure_code: no procedure of the commune level has the code "9.9"'),
@@ -277,10 +329,17 @@ def test_an_agency_code_counts_in_its_own_days(tmp_path, commune):
         ({"applicant_name": "a" * 201}, "applicant_name: has 201 characters, 200 at most"),
         ({"applicant_address": "a" * 301}, "applicant_address: has 301 characters, 300 at most"),
         ({"applicant_id": "1234567"}, "applicant_id: must be 9 or 12 digits, a passport number of 6 to 12, or empty"),
+        ({"applicant_id": "١٦٤٠٠٠١١١"}, "applicant_id: must be 9 or 12 digits, a passport number of 6 to 12, or empty"),
         ({"applicant_phone": "none"}, "applicant_phone: must be a number of 20 digits at most, or empty"),
         ({"received_at": ""}, "received_at: is missing"),
         ({"received_at": "10/01/2018"}, 'received_at: "10/01/2018" is no time such as 2018-01-15 08:00'),
         ({"received_at": "2018-02-30"}, 'received_at: "2018-02-30" is no time such as 2018-01-15 08:00'),
+        ({"received_at": "٢٠١٨-٠١-١٠"}, 'received_at: "٢٠١٨-٠١-١٠" is no time such as 2018-01-15 08:00'),
+        ({"received_at": "0001-01-01"}, 'received_at: "0001-01-01" does not lie in the years 1990 to 2100'),
+        ({"due_at": "9999-12-31"}, 'due_at: "9999-12-31" does not lie in the years 1990 to 2100'),
+        ({"due_at": "2101-01-01 00:00Z"}, 'due_at: "2101-01-01 00:00Z" does not lie in the years 1990 to 2100'),
+        ({"finished_at": "2090-01-01", "returned_at": ""}, "finished_at: lies in the future"),
+        ({"returned_at": "2090-01-01"}, "returned_at: lies in the future"),
         ({"due_at": ""}, "due_at: is missing"),
         ({"due_at": "2018-01-09"}, "due_at: lies before the day of reception"),
         ({"finished_at": "2018-01-10 08:14"}, "finished_at: lies before the reception"),
@@ -296,7 +355,7 @@ def test_a_fault_names_row_and_column(tmp_path, cells, fault):
 
 
 def test_receptions_in_the_future_are_refused(tmp_path):
-    [fault] = faults_of(tmp_path, open_row(received_at="2999-01-15 09:00", due_at="2999-01-15"))
+    [fault] = faults_of(tmp_path, open_row(received_at="2099-01-15 09:00", due_at="2099-01-15"))
     assert fault == "row 2, received_at: lies in the future"
 
 
@@ -305,7 +364,9 @@ def test_the_past_may_lie_ahead_of_the_demo(tmp_path):
     assert Dossier.objects.get().received_at == at("2018-06-15 09:00")
 
 
-@pytest.mark.parametrize("identity", ["164000111", "037098000111", "B1234567", "b 123-4567", "AB12CD34", ""])
+@pytest.mark.parametrize(
+    "identity", ["164000111", "037098000111", "B1234567", "b 123-4567", "12AB34567", "AB12CD34", ""]
+)
 def test_identity_papers_that_people_have(tmp_path, identity):
     import_rows(tmp_path, row(applicant_id=identity))
     assert Dossier.objects.get().applicant_id_number == identity.replace(" ", "").replace("-", "").upper()
