@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.contrib.auth import middleware as auth
+from django.core.exceptions import BadRequest
 from django.shortcuts import render
 from django.utils import translation
 
@@ -17,6 +18,29 @@ class LanguageMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
         return response
+
+
+class NoNulMiddleware:
+    """A NUL is in nothing that anybody types, and PostgreSQL takes none: who sends one sends nonsense."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        refuse_nul(request.path, *values_in(request.GET), *request.COOKIES.values())
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        refuse_nul(*values_in(request.POST))
+
+
+def values_in(query):
+    return [value for _name, values in query.lists() for value in values]
+
+
+def refuse_nul(*texts):
+    if any("\0" in text for text in texts):
+        raise BadRequest("A NUL was sent.")
 
 
 class LoginRequiredMiddleware(auth.LoginRequiredMiddleware):

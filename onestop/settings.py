@@ -56,9 +56,17 @@ SECRET_KEY = os.environ.get("SECRET_KEY") or kept_secret(VAR / "secret-key")
 DEBUG = env_flag("DEBUG", False)
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS", [])
+PUBLIC_URL = os.environ.get("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")  # what the receipt's QR leads to
 
 # Plain http is for trying the system out on loopback; the moment another host is named, it is served over https only.
 ON_LOOPBACK = set(ALLOWED_HOSTS) <= {"127.0.0.1", "localhost", "[::1]", "testserver"}
+if not ON_LOOPBACK:
+    if "*" in ALLOWED_HOSTS:
+        raise ImproperlyConfigured("ALLOWED_HOSTS is '*'; name the hosts that this installation is reached by.")
+    if DEBUG:
+        raise ImproperlyConfigured("DEBUG is 1; that is for loopback only, it shows personal data with every fault.")
+    if not PUBLIC_URL.startswith("https://"):
+        raise ImproperlyConfigured(f"PUBLIC_URL is {PUBLIC_URL!r}; beyond loopback it must begin with https://.")
 SECURE_SSL_REDIRECT = not ON_LOOPBACK
 SECURE_HSTS_SECONDS = 0 if ON_LOOPBACK else 365 * 24 * 3600
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not ON_LOOPBACK
@@ -96,6 +104,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "onestop.middleware.LanguageMiddleware",
+    "onestop.middleware.NoNulMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -145,6 +154,12 @@ else:
             "CONN_HEALTH_CHECKS": True,
         }
     }
+# Nobody waits for ever behind another's lock, or goes on with a query after he has left. A DATABASE_URL with `options`
+# of its own goes by those.
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault(
+    "options",
+    "-c lock_timeout=10s -c idle_in_transaction_session_timeout=5min -c client_connection_check_interval=10s",
+)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "units.User"
@@ -172,6 +187,7 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "registration/locked_out.html"
 AXES_VERBOSE = False
+AXES_ENABLE_ADMIN = False
 AXES_DISABLE_ACCESS_LOG = True
 AXES_IPWARE_PROXY_COUNT = 1 if env_flag("BEHIND_PROXY", False) else None
 
@@ -214,14 +230,19 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # a form without its files
 DATA_UPLOAD_MAX_NUMBER_FILES = 60
 DUE_SOON_DAYS = env_number("DUE_SOON_DAYS", 2)  # working days before the due date
 DOUBLE_WITHIN_DAYS = env_number("DOUBLE_WITHIN_DAYS", 30)  # same person, same procedure: a possible double
-PUBLIC_URL = os.environ.get("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")  # what the receipt's QR leads to
 
 DEMO_PASSWORD = os.environ.get("DEMO_PASSWORD", "")  # of the demo's accounts; empty: one is made and kept in VAR
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "onestop.log.WithoutPersonalData",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }

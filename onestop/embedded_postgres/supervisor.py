@@ -27,6 +27,8 @@ from .programs import find_programs, open_place
 USER = DATABASE = "onestop"
 PORT = 5432  # only names the socket: the server does not listen on TCP
 PATIENCE = 20  # seconds: after a crash the old server's children and shared memory take a moment to go
+# No rows and no statements in the server's log: they hold names and numbers of citizens.
+DISCREET = ["-c", "log_min_error_statement=panic", "-c", "log_error_verbosity=terse"]
 LONGEST_SOCKET_PATH = 107  # bytes, the kernel's limit
 
 
@@ -182,7 +184,7 @@ class _Server:
                 _stop(self.data)
         else:  # else a zombie's number, or one that another program has by now, would keep the server from starting
             (self.data / "postmaster.pid").unlink(missing_ok=True)
-        options = shlex.join(["-k", str(self.socket_folder()), "-p", str(PORT), "-h", ""])
+        options = shlex.join(["-k", str(self.socket_folder()), "-p", str(PORT), "-h", "", *DISCREET])
         # pg_ctl puts the server in a session of its own: Ctrl-C and the end of this process leave it alone.
         self._run(programs / "pg_ctl", "start", "-D", self.data, "-l", self.home / "log", "-o", options)
 

@@ -8,6 +8,7 @@ import sys
 import pytest
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
@@ -175,6 +176,29 @@ class TestErrors:
     def test_an_old_form_is_refused_and_explained(self, clock):
         response = Client(enforce_csrf_checks=True).post(reverse("login"), {"username": "x", "password": "x"})
         assert (response.status_code, response.templates[0].name) == (403, "403_csrf.html")
+
+    @pytest.mark.parametrize(
+        "address", ["/procedures/%00/", "/dossiers/%00/", "/procedures/?q=%00", "/dossiers/?q=%00"]
+    )
+    def test_a_nul_is_a_bad_request(self, client, clerk, address):
+        client.force_login(clerk)
+        response = client.get(address)
+        assert (response.status_code, response.templates[0].name) == (400, "400.html")
+
+    @pytest.mark.parametrize("address", ["/desk/receive/", "/desk/find/", "/accounts/login/"])
+    def test_a_nul_in_a_form_is_one_too(self, client, clerk, address):
+        client.force_login(clerk)
+        response = client.post(address, {"q": "a\0b", "procedure": "\0", "username": "\0"})
+        assert (response.status_code, response.templates[0].name) == (400, "400.html")
+
+    def test_a_nul_in_a_cookie_as_well(self, client, clock):
+        client.cookies["sessionid"] = "\0" * 10
+        assert client.get("/").status_code == 400
+
+    def test_a_file_may_hold_what_it_likes(self, client, clerk):
+        client.force_login(clerk)
+        response = client.post("/desk/find/", {"q": "x", "scan": SimpleUploadedFile("x.pdf", b"\0")})
+        assert response.status_code == 200
 
     @pytest.mark.urls("tests.onestop.test_pages")
     def test_a_fault_of_the_system_is_owned_up_to(self, client, clock):
