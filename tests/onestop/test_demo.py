@@ -9,9 +9,11 @@ import time
 import psycopg2
 import pytest
 from django.conf import settings
+from django.core.management import CommandError, call_command
 from django.db import connection
 
-from tests import databases
+from tests import builders, databases
+from units.models import DemoClock, UnitKind
 
 pytestmark = pytest.mark.server
 
@@ -206,6 +208,17 @@ def test_volume_can_be_added(manage, demo):
     options = ["--count", "1500", "--from", "2017-06-01", "--to", "2017-06-30"]
     assert manage("generate_dossiers", *options)[1] == "1500 rows: 1500 added, 0 unchanged\n"
     assert manage("verify")[0] == 0
+
+
+@pytest.mark.parametrize("row", ["units", "staff"])
+def test_an_installation_without_dossiers_is_left_alone_too(db, row):
+    if row == "units":
+        builders.make_unit("37", "Tỉnh Ninh Bình", UnitKind.PROVINCE, agency_code="000.00.00.H42")
+    else:
+        builders.make_user("admin")
+    with pytest.raises(CommandError, match="the demo wants one of its own"):
+        call_command("demo")
+    assert not DemoClock.objects.exists()
 
 
 def test_dossiers_that_are_not_the_demos_are_left_alone(manage, demo, database):

@@ -14,7 +14,7 @@ from procedures.actions import mark_posted_only
 from procedures.imports import import_procedures
 from units.deadlines import VIETNAM
 from units.imports import import_units
-from units.models import DemoClock
+from units.models import AdministrativeUnit, DemoClock, User
 from units.tables import Progress, TableFaults, write_csv
 
 STARTS_AT = story.NOW.replace(tzinfo=VIETNAM)
@@ -39,8 +39,8 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         clock = DemoClock.objects.first()
-        if clock is None and Dossier.objects.exists():
-            raise CommandError("This database holds dossiers that are not the demo's; the demo wants one of its own.")
+        if clock is None and any(model.objects.exists() for model in (User, AdministrativeUnit, Dossier)):
+            raise CommandError("This database holds rows that are not the demo's; the demo wants one of its own.")
         password = staff.demo_password(settings.VAR / "demo-password")
         if clock is None or clock.is_loading:
             self.load(password)
