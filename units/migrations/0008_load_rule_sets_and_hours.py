@@ -26,9 +26,14 @@ def load(apps, schema_editor):
     )
 
 
+def unload(apps, schema_editor):
+    apps.get_model("units", "RuleSet").objects.filter(key__in=[key for key, *_ in RULE_SETS]).delete()
+    apps.get_model("units", "OfficeHours").objects.filter(unit=None).delete()
+
+
 class Migration(migrations.Migration):
     """The one-stop regulations by date, and the usual office hours; both are data that administrators edit."""
 
     dependencies = [("units", "0007_load_calendar")]
 
-    operations = [migrations.RunPython(load, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(load, unload)]
