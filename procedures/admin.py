@@ -26,7 +26,7 @@ from procedures.models import (
     RequiredDocument,
     Sector,
 )
-from units.admin_permissions import KeptBy
+from units.admin_permissions import KeptAbove, WithinReach
 from units.models import Level, Role
 from units.tables import TableFaults, write_xlsx
 from units.text import fold, normalise
@@ -42,7 +42,9 @@ WHY_READ_ONLY = _(
 FAULTS_SHOWN = 200  # of an upload; nobody corrects more at once
 
 
-class KeptByProcedureControl(KeptBy):
+class KeptByProcedureControl(KeptAbove):
+    """The lists are one for all communes, so they are kept above them."""
+
     kept_by = (Role.PROCEDURE_CONTROL, Role.ADMINISTRATOR)
 
 
@@ -207,7 +209,7 @@ class FeeInline(KeptByProcedureControl, admin.TabularInline):
     extra = 0
 
 
-class ProcedureAtUnitInline(KeptByProcedureControl, admin.TabularInline):
+class ProcedureAtUnitInline(WithinReach, KeptByProcedureControl, admin.TabularInline):
     model = ProcedureAtUnit
     extra = 0
 

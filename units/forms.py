@@ -1,3 +1,4 @@
+import re
 from itertools import groupby
 
 from django import forms
@@ -39,6 +40,12 @@ class PersonForm(forms.ModelForm):
     def clean_full_name(self):
         return normalise(self.cleaned_data["full_name"])
 
+    def clean_phone(self):
+        phone = re.sub(r"^(?:\+|00)84", "0", re.sub(r"[\s.\-()]", "", self.cleaned_data["phone"]))
+        if phone and not re.fullmatch("[0-9]{8,12}", phone):
+            raise ValidationError(_("A phone number has 8 to 12 digits; this is not one."))
+        return phone
+
 
 class AssignmentForm(forms.Form):
     """Which work, where, and in which days; whether it clashes with another is for the action to say."""
@@ -52,7 +59,7 @@ class AssignmentForm(forms.Form):
     def __init__(self, *args, units, today, **kwargs):
         super().__init__(*args, **kwargs)
         self.places = places_in(units, today)
-        self.fields["place"].choices = [("", _("Choose a desk or an agency")), *grouped_by_unit(self.places)]
+        self.fields["place"].choices = [("", _("Choose a desk or an agency")), *grouped_by_unit(self.places, today)]
         self.fields["valid_from"].initial = today
 
     def clean(self):
@@ -188,13 +195,30 @@ def places_in(units, today):
     there = units.exclude(valid_to__lt=today)
     desks = ServiceDesk.objects.filter(unit__in=there).select_related("unit")
     agencies = Agency.objects.filter(unit__in=there).select_related("unit")
-    in_order = sorted([*desks, *agencies], key=lambda place: (fold(place.unit.name), place.unit.pk))
+    in_order = sorted([*desks, *agencies], key=lambda place: by_name_and_future_last(place.unit, today))
     return {f"{place._meta.model_name}:{place.pk}": place for place in in_order}
 
 
-def grouped_by_unit(places):
+def by_name_and_future_last(unit, today):
+    return not begun(unit, today), fold(unit.name), unit.pk
+
+
+def begun(unit, today):
+    return unit.valid_from is None or unit.valid_from <= today
+
+
+def from_when(unit, today):
+    """What tells a unit still to come from the one of the same name that is there already."""
+    if begun(unit, today):
+        return ""
+    return _(" (from %(day)s)") % {"day": date_format(unit.valid_from, "SHORT_DATE_FORMAT")}
+
+
+def grouped_by_unit(places, today):
     groups = groupby(places.items(), key=lambda item: item[1].unit)
-    return [(unit.name, [(key, place.name) for key, place in group]) for unit, group in groups]
+    return [
+        (f"{unit.name}{from_when(unit, today)}", [(key, place.name) for key, place in group]) for unit, group in groups
+    ]
 
 
 def wrong_kind_of_place(role):

@@ -46,3 +46,8 @@ def may_change_account(user, person, today):
     work = Assignment.objects.filter(user=person).exclude(valid_to__lt=today)
     works_elsewhere = work.exclude(Q(desk__unit__in=mine) | Q(agency__unit__in=mine)).exists()
     return not person.is_superuser and not works_elsewhere
+
+
+def may_be_taken_back(assignment, today):
+    """Whether an assignment can be undone as if it had not been given: work done stays on record."""
+    return assignment.valid_from is not None and assignment.valid_from >= today

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from units import actions
 from units.forms import AssignmentForm, LastDayForm, NewPersonForm, PersonForm, StaffFilter
 from units.models import Assignment, User
-from units.permissions import administered_units, administrators_only, may_change, may_change_account
+from units.permissions import administered_units, administrators_only, may_be_taken_back, may_change, may_change_account
 from units.text import Fold
 
 PAGE_SIZE = 50
@@ -109,10 +109,6 @@ def row(assignment, *, mine, today):
         "may_end": assignment.unit.pk in mine,
         "may_take_back": assignment.unit.pk in mine and may_be_taken_back(assignment, today),
     }
-
-
-def may_be_taken_back(assignment, today):
-    return assignment.valid_from is not None and assignment.valid_from >= today
 
 
 def shown_once(request, person):

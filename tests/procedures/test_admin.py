@@ -47,6 +47,21 @@ def test_procedure_control_and_administrators_keep_the_catalogue(request, client
     assert answer.status_code == status
 
 
+@pytest.mark.parametrize("address", [LIST, UPLOAD, DOWNLOAD, reverse("admin:procedures_sector_changelist")])
+@pytest.mark.parametrize("role", [Role.PROCEDURE_CONTROL, Role.ADMINISTRATOR])
+def test_but_not_those_of_one_commune(client, commune, clock, role, address):
+    client.force_login(builders.make_user("control.14635", role, commune))
+    assert client.get(address).status_code == 403
+
+
+def test_exceptions_are_made_for_units_within_reach(controller, birth, province, commune, other_commune):
+    form = controller.get(reverse("admin:procedures_procedure_change", args=[birth.pk]))
+    formset = next(
+        admin.formset for admin in form.context["inline_admin_formsets"] if "unit" in admin.formset.form.base_fields
+    )
+    assert set(formset.form.base_fields["unit"].queryset) == {commune.parent, commune, other_commune}
+
+
 UNITS = ["administrativeunit", "unitevent", "agency", "servicedesk", "calendarday", "officehours", "ruleset"]
 STAFF = ["user", "assignment"]
 

@@ -1,4 +1,6 @@
 from django.db import models
+from django.db.models import Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from units import deadlines
@@ -59,7 +61,9 @@ class OfficeHours(Validity):
                 violation_error_message=_("The hours must follow one another: morning, break, afternoon."),
             ),
             never_two_at_once(
-                "unit", name="office_hours_once_a_day", message=_("This unit has hours in those days already.")
+                Coalesce("unit", Value(0), output_field=models.BigIntegerField()),  # nor two for all units
+                name="office_hours_once_a_day",
+                message=_("This unit has hours in those days already."),
             ),
         ]
 

@@ -86,8 +86,8 @@ class User(AbstractUser):
 
     @cached_property
     def desks(self):
-        """The desks at which he receives today."""
-        return [duty.desk for duty in self.duties if duty.role == Role.CLERK]
+        """The desks at which he receives today; a unit that is no more has none."""
+        return [d.desk for d in self.duties if d.role == Role.CLERK and d.unit.is_in_force_on(self.today)]
 
 
 class Assignment(Validity):
