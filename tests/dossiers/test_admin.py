@@ -1,5 +1,6 @@
 import pytest
 
+from dossiers.admin import LatestFirst
 from dossiers.models import DossierEvent
 from dossiers.receipts import receipt_of
 from tests.builders import make_user, receive
@@ -48,3 +49,29 @@ def test_a_clerk_has_no_business_there(client, dossier, clerk):
     response = client.get("/admin/")
     assert response.status_code == 302
     assert response.url.startswith("/admin/login/")
+
+
+@pytest.mark.parametrize("model", PAGES)
+def test_the_latest_are_listed_and_any_other_is_found_by_its_code(client, clerk, support, now, administrator, model):
+    dossiers = [receive(by=clerk, procedure=support, now=now) for _ in range(3)]
+    for dossier in dossiers:
+        receipt_of(dossier, now=now)
+    client.force_login(administrator)
+
+    def listed(**query):
+        return [
+            getattr(row, "dossier", row)
+            for row in client.get(f"/admin/dossiers/{model}/", query).context["cl"].result_list
+        ]
+
+    assert listed() == dossiers[::-1]
+    assert listed(q=dossiers[0].code.lower()) == [dossiers[0]]
+    assert listed(q=dossiers[0].code[:-1]) == []
+
+
+def test_nobody_counts_all_of_them(client, clerk, support, now, administrator, monkeypatch):
+    for _ in range(3):
+        receive(by=clerk, procedure=support, now=now)
+    monkeypatch.setattr(LatestFirst, "LATEST", 2)
+    client.force_login(administrator)
+    assert client.get("/admin/dossiers/dossier/").context["cl"].result_count == 2
