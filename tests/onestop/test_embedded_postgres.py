@@ -119,6 +119,15 @@ def test_writes_are_safe_and_nobody_listens_on_tcp(var):
     assert supervisor.ensure_running(var).stat().st_mode & 0o777 == 0o700
 
 
+def test_its_log_tells_of_no_citizen(var):
+    query(var, "CREATE TABLE citizen (name text, age int CHECK (age > 0))")
+    with pytest.raises(psycopg2.IntegrityError):
+        query(var, "INSERT INTO citizen VALUES ('Nguyễn Văn Đức', 0)")
+    log = (var / "postgres" / "log").read_text()
+    assert 'violates check constraint "citizen_age_check"' in log
+    assert "Nguyễn Văn Đức" not in log
+
+
 def test_killed_server_comes_back_with_its_data_on_the_next_connection(var, connection):
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE kept AS SELECT generate_series(1, 1000) AS number")

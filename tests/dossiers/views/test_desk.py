@@ -106,7 +106,7 @@ class TestTheOneBox:
         for text in (week["later"].code, "le con han", "164000111"):
             assert self.find(client, text).context["dossiers"] == []
 
-    @pytest.mark.parametrize("text", ["", " ", "x", "%", "_", "'; --", "\x00", "|" * 20, "9" * 400])
+    @pytest.mark.parametrize("text", ["", " ", "x", "%", "_", "'; --", "|" * 20, "9" * 400])
     def test_anything_may_be_typed(self, client, week, clerk, text):
         client.force_login(clerk)
         assert self.find(client, text).context["dossiers"] == []
