@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from dossiers.imports import COLUMNS as IMPORTED
 from dossiers.imports import add_dossiers
+from reports.management.commands.report_results import Command
 from reports.results import COLUMNS, Result, results, total
 from tests import builders
 from tests.builders import at
@@ -20,6 +21,7 @@ from units.tables import Row
 
 pytestmark = pytest.mark.django_db
 
+PERIOD = ["--unit", "14635", "--from", "2017-03-01", "--to", "2017-03-31", "--output", "r.csv"]
 MARCH = {"first": date(2017, 3, 1), "last": date(2017, 3, 31)}
 
 
@@ -274,16 +276,39 @@ def test_the_code_means_the_unit_that_has_it_on_the_last_day(tmp_path, district,
         ({"last": "2017-02-28"}, "the period ends on 2017-02-28, before it starts on 2017-03-01"),
         ({"unit": "99999"}, "--unit: no unit had the code 99999 on 2017-03-31"),
         ({"first": "01/03/2017"}, "--from: '01/03/2017' is not a date such as 2018-01-31"),
+        ({"last": "2017-02-30"}, "--to: '2017-02-30' is not a date such as 2018-01-31"),
+        ({"last": "9999-12-31"}, "--to: 9999-12-31 lies after the year 2100"),
     ],
 )
 def test_what_cannot_be_reported_is_said_in_a_sentence(tmp_path, options, sentence):
     with pytest.raises(CommandError) as caught:
         report(tmp_path / "r.csv", **options)
-    assert str(caught.value) == sentence
+    assert (str(caught.value), caught.value.returncode) == (sentence, 1)
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("name", ["r.pdf", "r", "missing/r.csv"])
-def test_a_file_that_cannot_be_written_is_refused(tmp_path, name):
-    with pytest.raises(CommandError, match=r"--output must end in \.csv|No such file"):
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("r.pdf", "--output must end in .csv, not .pdf"),
+        ("r", "--output must end in .csv, not in nothing"),
+        ("missing/r.csv", "{path}: No such file or directory"),
+        ("folder.csv", "{path}: Is a directory"),
+    ],
+)
+def test_a_file_that_cannot_be_written_is_refused(tmp_path, name, sentence):
+    (tmp_path / "folder.csv").mkdir()
+    with pytest.raises(CommandError) as caught:
         report(tmp_path / name)
+    assert (str(caught.value), caught.value.returncode) == (sentence.format(path=tmp_path / name), 1)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["--unit", "14635"], [*PERIOD, "--rows", "colour"], [*PERIOD, "--form", "I"], [*PERIOD, "--beside"]],
+)
+def test_a_command_used_wrongly_ends_with_2(arguments, capsys):
+    with pytest.raises(SystemExit) as end:
+        Command().run_from_argv(["manage.py", "report_results", *arguments])
+    assert end.value.code == 2
+    assert "error:" in capsys.readouterr().err

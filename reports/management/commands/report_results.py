@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
+from dossiers.imports import YEARS
 from reports.results import COLUMNS, GROUPED_BY, results, total
 from units.models import AdministrativeUnit
 from units.tables import parse_date
@@ -30,6 +31,8 @@ class Command(BaseCommand):
         first, last = day("--from", first), day("--to", last)
         if last < first:
             raise CommandError(f"the period ends on {last}, before it starts on {first}")
+        if last.year > YEARS[-1]:
+            raise CommandError(f"--to: {last} lies after the year {YEARS[-1]}")
         if output.suffix.lower() != ".csv":
             raise CommandError(f"--output must end in .csv, not {output.suffix or 'in nothing'}")
         lines = results(unit=unit_named(unit, last), first=first, last=last, below=below, rows=rows)
