@@ -10,9 +10,9 @@ from datetime import date, datetime
 
 from units.text import normalise
 
-# CMND has 9 digits, the card and the personal number 12; a passport, foreign ones too, is letters and digits, and nine
-# digits with a letter behind are a slip of the finger; a child has none.
-ID_NUMBER = re.compile(r"[0-9]{9}|[0-9]{12}|(?=.*[A-Z])(?=.*[0-9])(?![0-9]{9})[A-Z0-9]{6,12}")
+# CMND has 9 digits, the card and the personal number 12; a passport, a foreign one too, is letters and digits, of which
+# not many stand before the first letter, or else it is a number mistyped; a child has none.
+ID_NUMBER = re.compile(r"[0-9]{9}|[0-9]{12}|(?=.*[A-Z])(?=.*[0-9])(?![0-9]{4})[A-Z0-9]{6,12}")
 DOSSIER_CODE = re.compile(r"(?:\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2}|[A-Z]\d{2}(?:\.\d{1,3}){0,4})-\d{6}-\d{4,}", re.ASCII)
 
 
