@@ -43,6 +43,10 @@ class MoveNotAllowed(Exception):
         self.dossier, self.verb = dossier, verb
 
 
+class ResultStillToCome(Exception):
+    """An import brought a result dated later than now; it cannot be handed back before."""
+
+
 @dataclass(frozen=True)
 class Paper:
     """One paper handed in, with how many of it, and its scans (uploads checked by the form)."""
@@ -156,6 +160,8 @@ def withdraw(*, dossier, by, now, reason):
 def hand_back(*, dossier, collection, by, now):
     """The result leaves the desk; a fee still owed is collected first."""
     dossier = _move(dossier, Verb.HAND_BACK, EventKind.HANDED_BACK, by=by, now=now, data=asdict(collection))
+    if now < dossier.finished_at:
+        raise ResultStillToCome
     dossier.returned_at = now
     if collection.fee_collected and dossier.fee_status == FeeStatus.ON_COLLECTION:
         dossier.fee_status = FeeStatus.PAID

@@ -108,9 +108,6 @@ class Procedure(models.Model):
         """The version in force on `day`, or None."""
         return self.versions.in_force_on(day).first()
 
-    def fees_on(self, day):
-        return self.fees.in_force_on(day)
-
     def fee_on(self, day) -> int | None:
         """What its fees come to on `day`, in đồng; None where none is known or one varies by case."""
         amounts = [fee.amount for fee in self.fees.all() if fee.is_in_force_on(day)]

@@ -46,7 +46,7 @@ def receive(request):
         request.FILES or None,
         version=version,
         desk=desk,
-        fee=_fee(version, request.now),
+        fee=version.procedure.fee_on(timezone.localdate(request.now)),
         now=request.now,
         at_once="hand_back_now" in request.POST,
         initial=_of_the_same_person(context["before"]),
@@ -181,12 +181,6 @@ def _found(desk, words, now):
         return {"choices": often}
     found = list(here.search(words)[:MOST_CHOICES])
     return {"choices": found} if found else {"elsewhere": in_force.search(words)[:5], "choices": often}
-
-
-def _fee(version, now):
-    """The published fee in đồng, or None where it varies or none is known."""
-    amounts = [fee.amount for fee in version.procedure.fees_on(timezone.localdate(now))]
-    return sum(amounts) if amounts and None not in amounts else None
 
 
 def _reckoned(version, desk, now):

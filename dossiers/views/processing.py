@@ -32,6 +32,9 @@ def move(request, code, verb):
     except actions.MoveNotAllowed as refusal:
         messages.error(request, _now_in_another_state(refusal.dossier, verb))
         return redirect("dossiers:detail", code=code)
+    except actions.ResultStillToCome:
+        messages.error(request, _("Nothing was changed: the result is dated later than now."))
+        return redirect("dossiers:detail", code=code)
     messages.success(request, _done(verb) % {"code": code})
     if request.POST.get("next") == "desk":
         return redirect("dossiers:desk")

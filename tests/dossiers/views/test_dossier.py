@@ -99,6 +99,12 @@ class TestMoves:
         assert [message.level_tag for message in page.context["messages"]] == ["error"]
         assert reread(dossier).state == DossierState.WITHDRAWN
 
+    def test_a_result_that_is_still_to_come_is_not_handed_back(self, client, dossier, clerk, officer):
+        actions.resolve(dossier=dossier, by=officer, now=at("2018-01-15 17:00"))
+        page = logged_in(client, clerk).post(url(dossier, "hand_back/"), follow=True)
+        assert [message.level_tag for message in page.context["messages"]] == ["error"]
+        assert reread(dossier).state == DossierState.RESOLVED
+
     def test_the_authorised_person_has_a_name(self, client, dossier, clerk, officer, now):
         actions.resolve(dossier=dossier, by=officer, now=now)
         response = logged_in(client, clerk).post(url(dossier, "hand_back/"), {"collected_by": "authorised"})
