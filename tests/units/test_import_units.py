@@ -1,9 +1,11 @@
 from datetime import date
 from io import StringIO
 
+import psycopg2
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
 
 from tests.tables import write_rows
 from units.imports import EVENTS, OFFICES, UNITS, import_units
@@ -269,3 +271,18 @@ def test_the_command_with_another_table(tmp_path):
         "row 1, file: is no table of units, unit events or offices:"
         " it has no column code nor effective nor unit_code\n",
     )
+
+
+def test_an_import_beside_another_is_asked_to_come_later(tmp_path, capsys):
+    table = write_rows(tmp_path, UNITS, PROVINCE)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL lock_timeout = '100ms'")
+    other = psycopg2.connect(**connection.get_connection_params() | {"cursor_factory": None})
+    try:
+        other.cursor().execute(f"LOCK TABLE {AdministrativeUnit._meta.db_table} IN EXCLUSIVE MODE")
+        with pytest.raises(SystemExit) as exit_:
+            call_command("import_units", str(table))
+    finally:
+        other.close()
+    assert exit_.value.code == 1
+    assert capsys.readouterr().err == "another import is under way; start this one again when it is through\n"
