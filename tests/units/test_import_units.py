@@ -1,7 +1,6 @@
 from datetime import date
 from io import StringIO
 
-import psycopg2
 import pytest
 from django.conf import settings
 from django.core.management import call_command
@@ -277,7 +276,8 @@ def test_an_import_beside_another_is_asked_to_come_later(tmp_path, capsys):
     table = write_rows(tmp_path, UNITS, PROVINCE)
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL lock_timeout = '100ms'")
-    other = psycopg2.connect(**connection.get_connection_params() | {"cursor_factory": None})
+    other = connection.copy()
+    other.set_autocommit(False)
     try:
         other.cursor().execute(f"LOCK TABLE {AdministrativeUnit._meta.db_table} IN EXCLUSIVE MODE")
         with pytest.raises(SystemExit) as exit_:
