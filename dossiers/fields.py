@@ -1,4 +1,8 @@
+from datetime import date
+
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from units.text import normalise
 
@@ -10,7 +14,15 @@ class TextField(forms.CharField):
         return normalise(super().to_python(value))
 
 
-class DateField(forms.DateField):
-    """A date with the browser's own calendar."""
+def in_our_time(day):
+    if not 1900 <= day.year <= 2100:
+        raise ValidationError(_("The year must lie between 1900 and 2100."))
 
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+class DateField(forms.DateField):
+    """A date with the browser's own calendar; years that only a slip of the hand makes are refused."""
+
+    widget = forms.DateInput(
+        format="%Y-%m-%d", attrs={"type": "date", "min": date(1900, 1, 1), "max": date(2100, 12, 31)}
+    )
+    default_validators = [in_our_time]
