@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    """Dossiers, never deleted, their numbers never changed."""
+    """Dossiers, never deleted, their reception never changed."""
 
     initial = True
 
@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 ('owner_name', models.CharField(blank=True, max_length=200, verbose_name='dossier owner')),
                 ('representative_name', models.CharField(blank=True, max_length=200, verbose_name='representative')),
                 ('representative_id_number', models.CharField(blank=True, max_length=20, verbose_name="representative's identity paper")),
-                ('searched_names', models.GeneratedField(db_persist=True, expression=units.text.Fold(django.db.models.functions.text.Concat(models.F('applicant_name'), models.Value(' | '), models.F('owner_name'), models.Value(' | '), models.F('representative_name'), output_field=models.TextField())), output_field=models.TextField())),
+                ('searched_names', models.GeneratedField(db_persist=True, expression=units.text.Words(django.db.models.functions.text.Concat(models.Value(' '), models.F('applicant_name'), models.Value(' '), models.F('owner_name'), models.Value(' '), models.F('representative_name'), models.Value(' '), output_field=models.TextField())), output_field=models.TextField())),
                 ('sets', models.PositiveSmallIntegerField(default=1, verbose_name='sets of papers')),
                 ('copies', models.PositiveSmallIntegerField(default=1, verbose_name='copies wanted')),
                 ('note', models.TextField(blank=True, verbose_name='note')),
@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                 ('numbering_agency', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.agency')),
                 ('received_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='received by')),
                 ('receiving_desk', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='received_dossiers', to='units.servicedesk', verbose_name='receiving desk')),
-                ('returning_desk', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='returned_dossiers', to='units.servicedesk', verbose_name='returning desk')),
+                ('returning_desk', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='returned_dossiers', to='units.servicedesk', verbose_name='returning desk')),
                 ('rule_set', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.ruleset', verbose_name='rule set')),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dossiers', to='procedures.procedureversion', verbose_name='procedure')),
             ],
@@ -78,7 +78,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='dossier',
+            index=models.Index(models.OrderBy(models.F('received_at'), descending=True), models.OrderBy(models.F('id'), descending=True), name='dossier_received'),
+        ),
+        migrations.AddIndex(
+            model_name='dossier',
+            index=models.Index(models.F('due_at'), models.F('id'), name='dossier_due'),
+        ),
+        migrations.AddIndex(
+            model_name='dossier',
             index=models.Index(models.F('receiving_desk'), models.OrderBy(models.F('received_at'), descending=True), models.OrderBy(models.F('id'), descending=True), name='dossier_desk_received'),
+        ),
+        migrations.AddIndex(
+            model_name='dossier',
+            index=models.Index(models.F('returning_desk'), models.OrderBy(models.F('received_at'), descending=True), models.OrderBy(models.F('id'), descending=True), name='dossier_desk_returning'),
         ),
         migrations.AddIndex(
             model_name='dossier',
@@ -90,7 +102,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='dossier',
-            index=models.Index(models.F('competent_agency'), models.F('due_at'), condition=models.Q(('state__in', ['processing', 'received'])), name='dossier_open_due'),
+            index=models.Index(models.F('due_at'), models.F('id'), condition=models.Q(('state__in', ['processing', 'received'])), name='dossier_open_due'),
         ),
         migrations.AddIndex(
             model_name='dossier',
@@ -138,6 +150,6 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='dossier',
-            trigger=pgtrigger.compiler.Trigger(name='dossier_number_never_changes', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."is_imported" IS DISTINCT FROM (NEW."is_imported") OR OLD."numbering_agency_id" IS DISTINCT FROM (NEW."numbering_agency_id") OR OLD."numbered_on" IS DISTINCT FROM (NEW."numbered_on") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."key" IS DISTINCT FROM (NEW."key") OR OLD."digest" IS DISTINCT FROM (NEW."digest") OR OLD."received_at" IS DISTINCT FROM (NEW."received_at") OR OLD."first_due_at" IS DISTINCT FROM (NEW."first_due_at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='fd1b3b3ff5e2686a19c2ebcccb735ddf41dc1496', operation='UPDATE', pgid='pgtrigger_dossier_number_never_changes_9972e', table='dossiers_dossier', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='dossier_reception_never_changes', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."is_imported" IS DISTINCT FROM (NEW."is_imported") OR OLD."numbering_agency_id" IS DISTINCT FROM (NEW."numbering_agency_id") OR OLD."numbered_on" IS DISTINCT FROM (NEW."numbered_on") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."key" IS DISTINCT FROM (NEW."key") OR OLD."digest" IS DISTINCT FROM (NEW."digest") OR OLD."book" IS DISTINCT FROM (NEW."book") OR OLD."number_in_book" IS DISTINCT FROM (NEW."number_in_book") OR OLD."secret" IS DISTINCT FROM (NEW."secret") OR OLD."receiving_desk_id" IS DISTINCT FROM (NEW."receiving_desk_id") OR OLD."received_by_id" IS DISTINCT FROM (NEW."received_by_id") OR OLD."received_at" IS DISTINCT FROM (NEW."received_at") OR OLD."channel" IS DISTINCT FROM (NEW."channel") OR OLD."version_id" IS DISTINCT FROM (NEW."version_id") OR OLD."is_version_assumed" IS DISTINCT FROM (NEW."is_version_assumed") OR OLD."rule_set_id" IS DISTINCT FROM (NEW."rule_set_id") OR OLD."first_due_at" IS DISTINCT FROM (NEW."first_due_at") OR OLD."due_at" IS DISTINCT FROM (NEW."due_at") OR OLD."due_steps" IS DISTINCT FROM (NEW."due_steps") OR OLD."due_reason" IS DISTINCT FROM (NEW."due_reason"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='7d8d1dc14896f7b94f5f0d7159a1cf8e039e5335', operation='UPDATE', pgid='pgtrigger_dossier_reception_never_changes_5abd8', table='dossiers_dossier', when='BEFORE')),
         ),
     ]

@@ -1,3 +1,5 @@
+from dataclasses import dataclass
+
 import pgtrigger
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
@@ -7,10 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dossiers.states import FINISHED_STATES, OPEN_STATES, DossierState, Outcome
-from dossiers.triggers import never_deleted
+from dossiers.triggers import append_only, never_deleted
 from procedures.models import Channel, ProcedureVersion
 from units.models import Agency, Role, RuleSet, ServiceDesk, User
-from units.text import Fold, fold
+from units.text import Words, normalise
 
 
 class FeeStatus(models.TextChoices):
@@ -27,48 +29,83 @@ class Delivery(models.TextChoices):
     POST = "post", _("By public post")
 
 
+OVERSEEING = [role for role in Role if role.oversees_below]
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Whose dossiers somebody may see: those that these desks receive or hand back, or these agencies decide."""
+
+    desks: frozenset
+    agencies: frozenset
+
+
+def reach_of(user):
+    """A clerk's desk, an officer's unit, a leader's unit and those under it. Kept with the user, as his duties are."""
+    if "reach" not in vars(user):
+        agencies = Agency.objects.filter(unit__in=user.units_of(Role.OFFICER, *OVERSEEING))
+        overseen = ServiceDesk.objects.filter(unit__in=user.units_of(*OVERSEEING))
+        user.reach = Reach(
+            desks=frozenset(desk.pk for desk in user.desks).union(overseen.values_list("pk", flat=True)),
+            agencies=frozenset(agencies.values_list("pk", flat=True)),
+        )
+    return user.reach
+
+
+# Conditions, for lists and for counting several of them in one statement.
+IS_OPEN = Q(state__in=sorted(OPEN_STATES))
+IS_RESOLVED = Q(state=DossierState.RESOLVED)
+
+
+def is_received(first, last):
+    return Q(received_at__gte=start_of(first), received_at__lt=end_of(last))
+
+
+def is_due(first, last):
+    return IS_OPEN & Q(due_at__gte=start_of(first), due_at__lt=end_of(last))
+
+
+def is_due_after(day):
+    return IS_OPEN & Q(due_at__gte=end_of(day))
+
+
+def is_overdue(today):
+    return IS_OPEN & Q(due_at__lt=start_of(today))
+
+
+def start_of(day):
+    return timezone.make_aware(timezone.datetime.combine(day, timezone.datetime.min.time()))
+
+
+def end_of(day):
+    return start_of(day + timezone.timedelta(days=1))
+
+
 class DossierQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """The one door to dossiers: a clerk's desk, an officer's unit, a leader's unit and those under it."""
-        desks = [desk.pk for desk in user.desks]
-        own = user.units_of(Role.OFFICER).values("pk")
-        overseen = user.units_of(Role.LEADER, Role.PROCEDURE_CONTROL, Role.REFORM_OFFICER, Role.ADMINISTRATOR).values(
-            "pk"
-        )
+        """The one door to dossiers: by keys alone, without a join, so that an index can serve it."""
+        reach = reach_of(user)
         return self.filter(
-            Q(receiving_desk__in=desks)
-            | Q(returning_desk__in=desks)
-            | Q(competent_agency__unit__in=own)
-            | Q(competent_agency__unit__in=overseen)
-            | Q(receiving_desk__unit__in=overseen)
+            Q(receiving_desk__in=reach.desks)
+            | Q(returning_desk__in=reach.desks)
+            | Q(competent_agency__in=reach.agencies)
         )
 
     def open(self):
-        return self.filter(state__in=OPEN_STATES)
-
-    def resolved(self):
-        """With a result that nobody has collected."""
-        return self.filter(state=DossierState.RESOLVED)
+        return self.filter(IS_OPEN)
 
     def due_on(self, day):
-        return self.open().filter(due_at__gte=start_of(day), due_at__lt=end_of(day))
+        return self.filter(is_due(day, day))
 
     def due_between(self, first, last):
-        return self.open().filter(due_at__gte=start_of(first), due_at__lt=end_of(last))
+        return self.filter(is_due(first, last))
 
     def due_after(self, day):
-        return self.open().filter(due_at__gte=end_of(day))
+        return self.filter(is_due_after(day))
 
     def overdue(self, today):
         """Open though their legal due date is past."""
-        return self.open().filter(due_at__lt=start_of(today))
-
-    def late(self):
-        """Finished after the legal due date; compared as dates."""
-        return self.filter(finished_at__date__gt=F("due_at__date"))
-
-    def received_on(self, day):
-        return self.received_between(day, day)
+        return self.filter(is_overdue(today))
 
     def received_between(self, first, last):
         """Received from `first` to `last`, both included; None leaves that end open."""
@@ -82,25 +119,23 @@ class DossierQuerySet(models.QuerySet):
     def at_desk(self, *desks):
         return self.filter(Q(receiving_desk__in=desks) | Q(returning_desk__in=desks))
 
-    def search_names(self, words):
-        """Those in which applicant, owner or representative has every word of `words`, diacritics or not."""
-        found = self
-        for word in fold(words).split():
-            found = found.filter(searched_names__contains=word)
-        return found
+    def waiting_at(self, *desks):
+        """With a result that nobody has collected yet at one of `desks`."""
+        return self.filter(IS_RESOLVED, returning_desk__in=desks)
+
+    def for_officer(self, user):
+        """What `user` processes: open, and decided by a unit of which he is an officer."""
+        agencies = Agency.objects.filter(unit__in=user.units_of(Role.OFFICER)).values_list("pk", flat=True)
+        return self.open().filter(competent_agency__in=list(agencies))
+
+    def search_names(self, text):
+        """Those in whose applicant, owner or representative each word of `text` begins a word, diacritics or not."""
+        return self.filter(*(Q(searched_names__contains=Words(Value(f" {word}"))) for word in normalise(text).split()))
 
     def with_list_data(self):
         return self.select_related(
             "version__procedure", "version__sector", "receiving_desk__unit", "competent_agency__unit", "handled_by"
         )
-
-
-def start_of(day):
-    return timezone.make_aware(timezone.datetime.combine(day, timezone.datetime.min.time()))
-
-
-def end_of(day):
-    return start_of(day + timezone.timedelta(days=1))
 
 
 class Dossier(models.Model):
@@ -125,12 +160,17 @@ class Dossier(models.Model):
         Agency, models.PROTECT, related_name="dossiers", db_index=False, verbose_name=_("competent authority")
     )
     returning_desk = models.ForeignKey(
-        ServiceDesk, models.PROTECT, related_name="returned_dossiers", verbose_name=_("returning desk")
+        ServiceDesk,
+        models.PROTECT,
+        related_name="returned_dossiers",
+        db_index=False,
+        verbose_name=_("returning desk"),
     )
     version = models.ForeignKey(ProcedureVersion, models.PROTECT, related_name="dossiers", verbose_name=_("procedure"))
     is_version_assumed = models.BooleanField(
         _("version assumed"),
-        default=False, help_text=_("No version was in force at reception; the earliest known one stands in.")
+        default=False,
+        help_text=_("No version was in force at reception; the earliest known one stands in."),
     )
     rule_set = models.ForeignKey(RuleSet, models.PROTECT, related_name="+", db_index=False, verbose_name=_("rule set"))
     channel = models.CharField(_("channel"), max_length=10, choices=Channel, default=Channel.IN_PERSON)
@@ -144,14 +184,17 @@ class Dossier(models.Model):
     owner_name = models.CharField(_("dossier owner"), max_length=200, blank=True)
     representative_name = models.CharField(_("representative"), max_length=200, blank=True)
     representative_id_number = models.CharField(_("representative's identity paper"), max_length=20, blank=True)
+    # The words of all three names, folded, each between blanks: a word typed is looked for at the start of one.
     searched_names = models.GeneratedField(
-        expression=Fold(
+        expression=Words(
             Concat(
+                Value(" "),
                 F("applicant_name"),
-                Value(" | "),
+                Value(" "),
                 F("owner_name"),
-                Value(" | "),
+                Value(" "),
                 F("representative_name"),
+                Value(" "),
                 output_field=models.TextField(),
             )
         ),
@@ -196,19 +239,17 @@ class Dossier(models.Model):
         verbose_name_plural = _("dossiers")
         ordering = ["-received_at", "-pk"]
         indexes = [
+            # Lists of those who see much: in order, a page at a time.
+            models.Index(F("received_at").desc(), F("id").desc(), name="dossier_received"),
+            models.Index("due_at", "id", name="dossier_due"),
+            # Of those who see little: the few first.
             models.Index("receiving_desk", F("received_at").desc(), F("id").desc(), name="dossier_desk_received"),
+            models.Index("returning_desk", F("received_at").desc(), F("id").desc(), name="dossier_desk_returning"),
             models.Index("competent_agency", "received_at", name="dossier_agency_received"),
             models.Index("competent_agency", "finished_at", name="dossier_agency_finished"),
-            # The inboxes: what is open by due date, and what waits to be collected.
-            models.Index(
-                "competent_agency", "due_at", condition=Q(state__in=sorted(OPEN_STATES)), name="dossier_open_due"
-            ),
-            models.Index(
-                "returning_desk",
-                "finished_at",
-                condition=Q(state=DossierState.RESOLVED),
-                name="dossier_waiting_for_collection",
-            ),
+            # The inboxes: what is open by due date, and what waits to be collected. Few at any time.
+            models.Index("due_at", "id", condition=IS_OPEN, name="dossier_open_due"),
+            models.Index("returning_desk", "finished_at", condition=IS_RESOLVED, name="dossier_waiting_for_collection"),
             models.Index("applicant_id_number", condition=~Q(applicant_id_number=""), name="dossier_id_number"),
             models.Index("applicant_phone", condition=~Q(applicant_phone=""), name="dossier_phone"),
             GinIndex(OpClass("searched_names", name="gin_trgm_ops"), name="dossier_searched_names"),
@@ -253,7 +294,7 @@ class Dossier(models.Model):
         triggers = [
             *never_deleted("dossier"),
             pgtrigger.ReadOnly(
-                name="dossier_number_never_changes",
+                name="dossier_reception_never_changes",
                 fields=[
                     "code",
                     "is_imported",
@@ -262,8 +303,20 @@ class Dossier(models.Model):
                     "number",
                     "key",
                     "digest",
+                    "book",
+                    "number_in_book",
+                    "secret",
+                    "receiving_desk",
+                    "received_by",
                     "received_at",
+                    "channel",
+                    "version",
+                    "is_version_assumed",
+                    "rule_set",
                     "first_due_at",
+                    "due_at",  # until there is a lawful pause
+                    "due_steps",
+                    "due_reason",
                 ],
             ),
         ]
@@ -299,13 +352,18 @@ class Dossier(models.Model):
     def is_overdue(self, today):
         return self.is_open and self.due_on < today
 
+    @property
+    def is_late(self):
+        """Finished after the legal due date; compared as dates."""
+        return self.finished_at is not None and timezone.localdate(self.finished_at) > self.due_on
+
 
 class DossierDocument(models.Model):
     """Giấy tờ đã nộp: what was handed in; what the law asks for is a RequiredDocument."""
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="documents", verbose_name=_("dossier"))
     required = models.ForeignKey(
-        "procedures.RequiredDocument", models.SET_NULL, null=True, related_name="+", verbose_name=_("asked for as")
+        "procedures.RequiredDocument", models.PROTECT, null=True, related_name="+", verbose_name=_("asked for as")
     )
     position = models.PositiveSmallIntegerField(_("position"))
     name = models.TextField(_("paper"))
@@ -324,6 +382,7 @@ class DossierDocument(models.Model):
                 name="dossier_document_counted",
             ),
         ]
+        triggers = append_only("document")
 
     def __str__(self):
         return self.name
@@ -345,6 +404,7 @@ class DossierFile(models.Model):
         verbose_name = _("scan")
         verbose_name_plural = _("scans")
         ordering = ["pk"]
+        triggers = append_only("file")
 
     def __str__(self):
         return self.original_name

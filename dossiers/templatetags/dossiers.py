@@ -1,11 +1,16 @@
+from datetime import timedelta
+
 from django import template
-from django.utils import timezone
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from dossiers.cards import masked
+from units.calendars import work_calendar
 from units.deadlines import Reason
 
 register = template.Library()
+
+MOST_DAYS_LEFT = 250  # working days, about a year
 
 WHY = {
     Reason.WORKING: _("working day"),
@@ -25,13 +30,16 @@ WHY = {
 register.filter("masked", masked)
 
 
-@register.filter
-def due_tone(dossier, today):
-    """How a due date is drawn: late, today, soon or not at all."""
+@register.simple_tag(takes_context=True)
+def due_tone(context, dossier):
+    """How a due date is drawn: late, today, soon (in as many working days as the figure counts) or not at all."""
+    today, due_on = context["today"], dossier.due_on
     if not dossier.is_open:
         return ""
-    days = (timezone.localdate(dossier.due_at) - today).days
-    return "is-late" if days < 0 else "is-today" if days == 0 else "is-soon" if days <= 3 else ""
+    if due_on <= today:
+        return "is-late" if due_on < today else "is-today"
+    calendar = context.get("calendar") or work_calendar(on=today)  # lists bring one for all their rows
+    return "is-soon" if due_on <= calendar.add_working_days(today, settings.DUE_SOON_DAYS) else ""
 
 
 @register.filter
@@ -40,10 +48,16 @@ def why_day(step):
     return f"{WHY[step.reason]}: {step.note}" if step.note else WHY[step.reason]
 
 
-@register.filter
-def days_left(due_at, office):
+@register.simple_tag(takes_context=True)
+def days_left(context, due_on):
     """Working days from today to the due date; those since it, with a minus, once it is past."""
-    today, due_on = office["today"], timezone.localdate(due_at)
+    today, calendar = context["today"], context["calendar"]
     if due_on >= today:
-        return office["calendar"].working_days_between(today, due_on)
-    return f"−{office['calendar'].working_days_between(due_on, today)}"
+        return _working_days(calendar, today, due_on, "> ", "")
+    return _working_days(calendar, due_on, today, "< ", "−")
+
+
+def _working_days(calendar, first, last, beyond, sign):
+    """Counted day by day, so not without end: 400 days hold more than MOST_DAYS_LEFT working days."""
+    days = calendar.working_days_between(first, min(last, first + timedelta(days=400)))
+    return f"{beyond}{sign}{MOST_DAYS_LEFT}" if days > MOST_DAYS_LEFT else f"{sign}{days}"

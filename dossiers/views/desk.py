@@ -1,26 +1,31 @@
 from django.conf import settings
+from django.db.models import Count, Q
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_GET, require_POST
 
 from dossiers import queries
 from dossiers.models import Dossier
+from dossiers.models.dossier import IS_OPEN, IS_RESOLVED, is_due, is_due_after, is_overdue, is_received
 from units.calendars import work_calendar
 from units.models import Role
 
-MOST_SHOWN = 25
+MOST_AT_DESK, MOST_IN_INBOX = 10, 25
 
 
 @require_GET
 def home(request):
     """What waits for whoever logs in: the clerk's desk, the officer's inbox, or both for who is both."""
     user = request.user
+    if not user.duties:
+        return redirect("procedures:list")
     if not user.has_role(Role.CLERK, Role.OFFICER):
-        return redirect("dossiers:list" if user.duties else "procedures:list")
+        return redirect(f"{reverse('dossiers:list')}?state=open&order=due")
     today = timezone.localdate(request.now)
     calendar = work_calendar(on=today)
-    office = {"today": today, "calendar": calendar}
-    context = {"section": "desk", "today": today, "office": office, "sections": [], "figures": []}
+    context = {"section": "desk", "today": today, "calendar": calendar, "sections": [], "figures": []}
     if user.has_role(Role.CLERK):
         _add_desk(context, user, today, calendar)
     if user.has_role(Role.OFFICER):
@@ -32,13 +37,15 @@ def home(request):
 def find(request):
     """The one box. It is sent by POST: no number, name or phone stands in an address."""
     text = request.POST.get("q", "")
+    today = timezone.localdate(request.now)
     found = list(queries.find(text, user=request.user)[: queries.MOST_FOUND + 1])
     if len(found) == 1:
         return redirect("dossiers:detail", code=found[0].code)
     context = {
         "section": "dossiers",
         "text": text,
-        "today": timezone.localdate(request.now),
+        "today": today,
+        "calendar": SimpleLazyObject(lambda: work_calendar(on=today)),
         "dossiers": found[: queries.MOST_FOUND],
         "has_more": len(found) > queries.MOST_FOUND,
         "most": queries.MOST_FOUND,
@@ -47,48 +54,55 @@ def find(request):
 
 
 def _add_desk(context, user, today, calendar):
+    """What is late first, then what is due today, then what waits to be handed back."""
     here = Dossier.objects.visible_to(user).at_desk(*user.desks)
-    waiting = here.resolved().order_by("finished_at")
     soon = calendar.add_working_days(today, settings.DUE_SOON_DAYS)
+    waiting = Dossier.objects.visible_to(user).waiting_at(*user.desks)
+    counts = here.filter(IS_OPEN | IS_RESOLVED | is_received(today, today)).aggregate(
+        waiting=Count("pk", filter=IS_RESOLVED & Q(returning_desk__in=user.desks)),
+        due_today=Count("pk", filter=is_due(today, today)),
+        overdue=Count("pk", filter=is_overdue(today)),
+        due_soon=Count("pk", filter=is_due(today, soon)),
+        received_today=Count("pk", filter=is_received(today, today)),
+    )
+    queries_of = {
+        "waiting": "scope=hand_back",
+        "due_today": "scope=desk&due=today",
+        "overdue": "scope=desk&due=overdue",
+        "due_soon": "scope=desk&due=soon",
+        "received_today": f"scope=desk&from={today}&to={today}",
+    }
+    tones = {"waiting": "is-good", "due_today": "is-soon", "overdue": "is-late"}
     context["receives"] = True
     context["figures"] += [
-        {"kind": "waiting", "count": waiting.count(), "query": "state=resolved", "tone": "is-good"},
-        {"kind": "due_today", "count": here.due_on(today).count(), "query": "due=today", "tone": "is-soon"},
-        {"kind": "overdue", "count": here.overdue(today).count(), "query": "due=overdue", "tone": "is-late"},
-        {"kind": "due_soon", "count": here.due_between(today, soon).count(), "query": "due=soon", "tone": ""},
-        {
-            "kind": "received_today",
-            "count": here.received_on(today).count(),
-            "query": f"from={today}&to={today}",
-            "tone": "",
-        },
+        {"kind": kind, "count": counts[kind], "query": query, "tone": tones.get(kind, "")}
+        for kind, query in queries_of.items()
     ]
+    rows = {
+        "overdue": here.overdue(today).order_by("due_at", "pk"),
+        "due_today": here.due_on(today).order_by("due_at", "pk"),
+        "waiting": waiting.order_by("finished_at", "pk"),
+    }
     context["sections"] += [
-        _section("waiting", waiting, "state=resolved"),
-        _section("overdue", here.overdue(today).order_by("due_at", "pk"), "due=overdue"),
-        _section("due_today", here.due_on(today).order_by("due_at", "pk"), "due=today"),
+        _section(kind, dossiers[:MOST_AT_DESK], counts[kind], queries_of[kind]) for kind, dossiers in rows.items()
     ]
 
 
 def _add_inbox(context, user, today, calendar):
     """Three bands by due date: late, today and the next working day, later."""
-    units = user.units_of(Role.OFFICER)
-    inbox = Dossier.objects.visible_to(user).filter(competent_agency__unit__in=units).open()
+    inbox = Dossier.objects.visible_to(user).for_officer(user)
     tomorrow = calendar.next_working_day(today)
-    late = inbox.overdue(today).order_by("due_at", "pk")
-    now = inbox.due_between(today, tomorrow).order_by("due_at", "pk")
-    later = inbox.filter(
-        due_at__gt=timezone.make_aware(timezone.datetime.combine(tomorrow, timezone.datetime.max.time()))
-    )
-    context["has_inbox"] = True
-    context["sections"] += [
-        _section("late", late, "due=overdue"),
-        _section("today_and_tomorrow", now, "due=next"),
-        _section("later", later.order_by("due_at", "pk"), "due=later"),
-    ]
+    bands = {
+        "late": (is_overdue(today), "overdue"),
+        "today_and_tomorrow": (is_due(today, tomorrow), "next"),
+        "later": (is_due_after(tomorrow), "later"),
+    }
+    counts = inbox.aggregate(**{kind: Count("pk", filter=band) for kind, (band, _) in bands.items()})
+    for kind, (band, due) in bands.items():
+        dossiers = inbox.filter(band).order_by("due_at", "pk")[:MOST_IN_INBOX]
+        section = _section(kind, dossiers, counts[kind], f"scope=inbox&due={due}")
+        context["sections"].append(section | {"is_inbox": True})
 
 
-def _section(kind, dossiers, query):
-    rows = list(dossiers.with_list_data()[: MOST_SHOWN + 1])
-    count = len(rows) if len(rows) <= MOST_SHOWN else dossiers.count()
-    return {"kind": kind, "dossiers": rows[:MOST_SHOWN], "count": count, "query": query}
+def _section(kind, dossiers, count, query):
+    return {"kind": kind, "dossiers": list(dossiers.with_list_data()), "count": count, "query": query}

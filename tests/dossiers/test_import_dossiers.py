@@ -77,7 +77,7 @@ def test_a_row_becomes_a_dossier(tmp_path, commune):
     assert dossier.rule_set.key == "QD-09-2015"
     assert (dossier.applicant_name, dossier.applicant_address) == ("Phạm Thị Hiền", "Xóm 5")
     assert (dossier.applicant_id_number, dossier.applicant_phone) == ("164000111", "0912345678")
-    assert dossier.searched_names == "pham thi hien |  | "
+    assert dossier.searched_names == " pham thi hien "
     assert (dossier.received_at, dossier.due_at) == (at("2018-01-10 08:15"), at("2018-01-10 17:00"))
     assert dossier.first_due_at == dossier.due_at
     assert (dossier.finished_at, dossier.returned_at) == (at("2018-01-10 08:40"), at("2018-01-10 08:45"))

@@ -1,7 +1,14 @@
+import re
+from datetime import date
+
 import pytest
+from django.db import connection
 
 from dossiers import actions
-from tests.builders import at, receive
+from dossiers.models import Dossier
+from dossiers.views import lists
+from tests.builders import at, make_procedure, receive
+from units.models import Assignment, Role
 
 
 @pytest.fixture
@@ -31,16 +38,63 @@ class TestHome:
             "received_today": 1,
         }
         assert sections(response) == {
-            "waiting": [week["waiting"]],
             "overdue": [week["overdue"]],
             "due_today": [week["due_today"]],
+            "waiting": [week["waiting"]],
         }
+        assert list(sections(response)) == ["overdue", "due_today", "waiting"]
 
     def test_every_figure_opens_exactly_its_dossiers(self, client, week, clerk):
         client.force_login(clerk)
         for figure in client.get("/desk/").context["figures"]:
             rows = client.get(f"/dossiers/?{figure['query']}").context["dossiers"]
             assert len(rows) == figure["count"], figure["kind"]
+
+    def test_also_for_who_sees_more_than_his_desk(self, client, week, stranger, other_commune, district, support):
+        """A clerk of one commune, officer of the same, who leads the whole district, where there is much more."""
+        for role, agency in ((Role.OFFICER, other_commune.committee), (Role.LEADER, district.committee)):
+            Assignment.objects.create(user=stranger, role=role, agency=agency, valid_from=date(2016, 1, 1))
+        mine = receive(by=stranger, procedure=support, now=at("2018-01-04 08:00"))
+        client.force_login(stranger)
+        response = client.get("/desk/")
+        assert sections(response)["overdue"] == sections(response)["late"] == [mine]
+        for shown in response.context["figures"] + response.context["sections"]:
+            rows = client.get(f"/dossiers/?{shown['query']}").context["dossiers"]
+            assert len(rows) == shown["count"], shown["kind"]
+
+    def test_a_result_waits_where_it_is_handed_back(self, client, week, stranger, clerk, commune):
+        """Received at the one desk, collected at the other."""
+        Dossier.objects.filter(pk=week["waiting"].pk).update(returning_desk=stranger.desks[0])
+        for user, count in ((clerk, 0), (stranger, 1)):
+            client.force_login(user)
+            waiting = client.get("/desk/").context["figures"][0]
+            assert (waiting["kind"], waiting["count"]) == ("waiting", count)
+            assert len(client.get(f"/dossiers/?{waiting['query']}").context["dossiers"]) == count
+
+    def test_a_band_shows_its_first_ten_and_counts_all(self, client, clerk, support):
+        dossiers = [receive(by=clerk, procedure=support, now=at("2018-01-04 08:00")) for _ in range(12)]
+        client.force_login(clerk)
+        overdue = client.get("/desk/").context["sections"][0]
+        assert (overdue["dossiers"], overdue["count"]) == (dossiers[:10], 12)
+
+    @pytest.mark.parametrize(
+        ("due_on", "tone", "left"),
+        [
+            ("2018-01-12", "is-late", "−1"),
+            ("2018-01-15", "is-today", "0"),
+            ("2018-01-17", "is-soon", "2"),
+            ("2018-01-18", "", "3"),
+            ("2100-01-01", "", "&gt; 250"),
+        ],
+    )
+    def test_a_due_date_is_coloured_as_the_figure_counts(self, client, clerk, officer, due_on, tone, left):
+        open_ended = make_procedure("1.000002", "Không có thời hạn", time_limit=None, time_unit="")
+        due_on = date.fromisoformat(due_on)
+        receive(by=clerk, procedure=open_ended, now=at("2018-01-12 08:00"), due_on=due_on, due_reason="vì")
+        client.force_login(officer)
+        page = client.get("/desk/").content.decode()
+        assert f'<span class="due {tone}">' in page
+        assert f'">{left}</td>' in page
 
     def test_the_officer_sees_three_bands_by_due_date(self, client, week, officer):
         client.force_login(officer)
@@ -56,14 +110,14 @@ class TestHome:
 
     def test_who_neither_receives_nor_processes_is_led_on(self, client, leader):
         client.force_login(leader)
-        assert client.get("/desk/").url == "/dossiers/"
+        assert client.get("/desk/").url == "/dossiers/?state=open&order=due"
 
     @pytest.mark.parametrize("count", [1, 3])
     def test_costs_the_same_whatever_its_length(self, client, clerk, support, django_assert_max_num_queries, count):
         for _ in range(count):
             receive(by=clerk, procedure=support, now=at("2018-01-04 08:00"))
         client.force_login(clerk)
-        with django_assert_max_num_queries(18):
+        with django_assert_max_num_queries(12):
             client.get("/desk/")
 
 
@@ -148,10 +202,36 @@ class TestTheList:
             page = response.context["next_page"]
         assert seen == dossiers[::-1]
 
+    def test_the_next_page_begins_within_the_index(self, client, week, clerk):
+        """Not row by row from the first one on."""
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            cursor.execute("SET LOCAL enable_bitmapscan = off")
+        after = f"2018-01-12T08:00:00+07:00_{week['later'].pk}"
+        for order, column in (("-received", "received_at"), ("due", "due_at")):
+            plan = lists._after(Dossier.objects.all(), order, after).explain()
+            assert re.search(rf"Index Cond: \({column} [<>]= ", plan), plan
+
+    def test_the_less_used_filters_are_folded_away_until_used(self, client, week, clerk):
+        client.force_login(clerk)
+        assert '<details class="more-filters">' in client.get("/dossiers/?state=open").content.decode()
+        assert '<details class="more-filters" open>' in client.get("/dossiers/?channel=post").content.decode()
+
+    def test_soon_is_counted_in_working_days(self, client, week, clerk, clock):
+        """On a Friday: Monday and Tuesday."""
+        clock.starts_at = at("2018-01-12 08:00")
+        clock.save()
+        client.force_login(clerk)
+        assert self.rows(client, due="soon") == [week["due_today"]]
+        assert "is-soon" in client.get("/dossiers/").content.decode()
+
     @pytest.mark.parametrize(
         "query",
         [
             {"state": "gone"},
+            {"to": "9999-12-31"},
+            {"from": "0001-01-01"},
+            {"scope": "inbox"},
             {"from": "2018-02-01", "to": "2018-01-01"},
             {"from": "yesterday"},
             {"procedure": "9.999999"},
