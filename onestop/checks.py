@@ -1,10 +1,15 @@
 """What must hold of the dossiers, counted again from the rows: the checks that `verify` runs."""
 
 import hashlib
+import os
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
+from pathlib import Path
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import Max, Min
 from django.utils import timezone
@@ -58,10 +63,16 @@ UNION ALL
 SELECT code || ': stands ' || count(*) || ' times' FROM dossiers_dossier GROUP BY code HAVING count(*) > 1
 """
 
+# The counter goes on after what was imported, so the number before one given here is always somebody's.
 GAPS = f"""{TAKEN}
-SELECT min(code) || ': ' || count(*) || ' numbers of that day from ' || min(number) || ' to ' || max(number)
-FROM taken GROUP BY agency_id, day
-HAVING NOT bool_or(is_imported) AND (min(number) <> 1 OR max(number) <> count(DISTINCT number))
+SELECT code || ': nobody has the number ' || number - 1 || ' of that day'
+FROM (
+    SELECT *, max(number) OVER (
+        PARTITION BY agency_id, day ORDER BY number RANGE BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+    ) AS before
+    FROM taken
+) following
+WHERE NOT is_imported AND coalesce(before, 0) < number - 1
 """
 
 COUNTERS_BEHIND = f"""{TAKEN}
@@ -70,17 +81,19 @@ FROM taken LEFT JOIN dossiers_dossiercounter counter USING (agency_id, day)
 GROUP BY agency_id, day HAVING max(taken.number) > coalesce(max(counter.last), 0)
 """
 
-# The finish is the last of its kind: what comes after it, such as a look at the identity number, changes no state.
+# In the order in which the events were written: several stand at one time. What moves no state, such as a look at the
+# identity number, says nothing of it; a finish is the last of its kind.
 HISTORY_DIFFERS = """
 WITH history AS (
     SELECT dossier_id,
            count(*) FILTER (WHERE kind = 'received') AS receptions,
            max(at) FILTER (WHERE kind = 'received') AS received_at,
-           max(at) FILTER (WHERE kind IN ('resolved', 'denied', 'withdrawn')) AS finished_at,
-           max(kind) FILTER (WHERE kind IN ('resolved', 'denied', 'withdrawn')) AS outcome,
-           max(at) FILTER (WHERE kind = 'handed_back') AS returned_at,
-           (array_agg(state ORDER BY at DESC, id DESC))[1] AS state
-    FROM dossiers_dossierevent GROUP BY dossier_id
+           (array_agg(at ORDER BY id DESC) FILTER (WHERE finishes))[1] AS finished_at,
+           (array_agg(kind ORDER BY id DESC) FILTER (WHERE finishes))[1] AS outcome,
+           (array_agg(at ORDER BY id DESC) FILTER (WHERE kind = 'handed_back'))[1] AS returned_at,
+           (array_agg(state ORDER BY id DESC) FILTER (WHERE kind <> 'unmasked'))[1] AS state
+    FROM dossiers_dossierevent CROSS JOIN LATERAL (SELECT kind IN ('resolved', 'denied', 'withdrawn') AS finishes) _
+    GROUP BY dossier_id
 ), differences AS (
     SELECT dossier.code, concat_ws(', ',
         CASE WHEN history.receptions IS DISTINCT FROM 1
@@ -146,6 +159,11 @@ def number_of(table: str, condition: str = "true") -> Callable[[], int]:
     return number
 
 
+def unsound_files() -> Iterator[str]:
+    yield from changed_files()
+    yield from stray_files()
+
+
 def changed_files() -> Iterator[str]:
     for file in DossierFile.objects.select_related("document__dossier").iterator(chunk_size=1000):
         code = file.document.dossier.code
@@ -155,6 +173,23 @@ def changed_files() -> Iterator[str]:
                     yield f"{code}: file {file.path} differs from its sha256"
         except OSError:
             yield f"{code}: file {file.path} is missing"
+
+
+def stray_files() -> Iterator[str]:
+    """Those in MEDIA_ROOT that no row names. One of today may be of a form that is being saved just now."""
+    old = time.time() - 24 * 60 * 60  # of the machine, as the files' own times are
+    found = (Path(folder, name) for folder, _, names in os.walk(settings.MEDIA_ROOT) for name in names)
+    paths = (path for path in found if written_at(path) < old)
+    while batch := {str(path.relative_to(settings.MEDIA_ROOT)) for path in islice(paths, 1000)}:
+        named = DossierFile.objects.filter(path__in=batch).values_list("path", flat=True)
+        yield from (f"stray file {path}" for path in sorted(batch.difference(named)))
+
+
+def written_at(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:  # removed since it was listed
+        return time.time()
 
 
 def unsound_reports() -> Iterator[str]:
@@ -195,7 +230,7 @@ CHECKS = (
     Check("history", "events", number_of("dossiers_dossierevent"), lines_of(HISTORY_DIFFERS)),
     Check("due dates", "dossiers", DOSSIERS, lines_of(DUE_DATES_MOVED)),
     Check("slips", "slips", number_of("dossiers_slip"), lines_of(SLIPS_CHANGED)),
-    Check("files", "files", number_of("dossiers_dossierfile"), changed_files),
+    Check("files", "files", number_of("dossiers_dossierfile"), unsound_files),
     Check("versions", "versions", number_of("procedures_procedureversion"), lines_of(VERSIONS_AT_ONCE)),
     Check(
         "competent agencies",

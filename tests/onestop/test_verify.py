@@ -1,5 +1,7 @@
 """`verify` finds each fault that is planted behind the back of triggers and constraints."""
 
+import os
+import time
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -8,12 +10,13 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
+from dossiers import actions
 from dossiers.imports import COLUMNS, add_dossiers
 from dossiers.models import Dossier, DossierCounter, DossierEvent, DossierFile, EventKind, Slip
 from onestop import checks
 from procedures.models import ProcedureVersion
 from tests import builders
-from tests.builders import at
+from tests.builders import at, reread
 from units.models import RuleSet
 from units.tables import Row
 
@@ -159,7 +162,15 @@ def test_a_gap_between_numbers(verify, dossier, clerk, birth, now):
     third = [builders.receive(by=clerk, procedure=birth, now=now) for _ in range(2)][-1]
     plant(Dossier, third.pk, number=4, code=third.code.replace("-0003", "-0004"))
     DossierCounter.objects.update(last=4)
-    assert verify()[2] == [f"numbers: {dossier.code}: 3 numbers of that day from 1 to 4"]
+    assert verify()[2] == [f"numbers: {reread(third).code}: nobody has the number 3 of that day"]
+
+
+def test_a_gap_on_a_day_with_an_imported_code(verify, clerk, birth, now):
+    import_code("000.06.28.H42-180115-0007")
+    after = builders.receive(by=clerk, procedure=birth, now=now)
+    plant(Dossier, after.pk, number=9, code=after.code.replace("-0008", "-0009"))
+    DossierCounter.objects.filter(last=8).update(last=9)
+    assert verify()[2] == [f"numbers: {reread(after).code}: nobody has the number 8 of that day"]
 
 
 def test_imported_codes_may_leave_gaps(verify, clerk, birth, now):
@@ -188,6 +199,14 @@ def test_an_event_that_the_dossier_does_not_know_of(verify, dossier):
     assert verify()[2] == [f"history: {dossier.code}: returned_at differs from the event"]
 
 
+def test_what_is_written_last_counts_whatever_its_time(verify, dossier, officer, clerk, now):
+    """All in one moment, and a look at the identity number that was let in between."""
+    actions.resolve(dossier=dossier, by=officer, now=now)
+    actions.hand_back(dossier=dossier, collection=actions.Collection(), by=clerk, now=now)
+    DossierEvent.objects.create(dossier=dossier, kind=EventKind.UNMASKED, at=now, state="resolved")
+    assert verify()[0] == 0
+
+
 def test_a_slip_whose_bytes_changed(verify, dossier):
     add_slip(dossier, "0" * 64)
     assert verify()[2] == [f"slips: {dossier.code}: slip receipt 1 differs from its sha256"]
@@ -198,6 +217,16 @@ def test_a_file_whose_bytes_changed_or_that_is_gone(verify, dossier):
     assert verify()[2] == [f"files: {dossier.code}: file scan.pdf differs from its sha256"]
     Path(checks.files.settings.MEDIA_ROOT, "scan.pdf").unlink()
     assert verify()[2] == [f"files: {dossier.code}: file scan.pdf is missing"]
+
+
+def test_a_file_that_no_row_names(verify, dossier):
+    folder = Path(checks.files.settings.MEDIA_ROOT, "ab")
+    folder.mkdir()
+    for name in ("of-today.pdf", "of-yesterday.pdf"):
+        (folder / name).write_bytes(b"%PDF-")
+    yesterday = time.time() - 25 * 60 * 60
+    os.utime(folder / "of-yesterday.pdf", (yesterday, yesterday))
+    assert verify()[2] == ["files: stray file ab/of-yesterday.pdf"]
 
 
 def test_two_versions_in_force_at_once(verify, birth):
