@@ -51,11 +51,6 @@ class ProcedureQuerySet(models.QuerySet):
         """Known by its code, or by the local one that it had before its code was known."""
         return self.filter(Q(code=code) | Q(local_code=code))
 
-    def applied_at(self, unit):
-        return self.filter(level=unit.level).exclude(
-            pk__in=ProcedureAtUnit.objects.filter(unit=unit, handling=Handling.NOT_APPLIED).values("procedure")
-        )
-
     def received_at(self, unit):
         """The procedures whose dossiers the desk of `unit` receives."""
         here = ProcedureAtUnit.objects.filter(unit=unit)
