@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 
 import pgtrigger
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -74,11 +75,11 @@ def is_overdue(today):
 
 
 def start_of(day):
-    return timezone.make_aware(timezone.datetime.combine(day, timezone.datetime.min.time()))
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def end_of(day):
-    return start_of(day + timezone.timedelta(days=1))
+    return start_of(day + timedelta(days=1))
 
 
 class DossierQuerySet(models.QuerySet):
