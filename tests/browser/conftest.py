@@ -5,10 +5,12 @@ answers of 400 and more that the test did not expect, failed requests, and reque
 """
 
 import os
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connections
 from django.test import Client
 from playwright.sync_api import sync_playwright
@@ -53,11 +55,12 @@ def chromium(django_db_setup):
 
 @pytest.fixture
 def site(db, clock):
-    """The whole site over HTTP, on the test's own database; gives its address."""
+    """The whole site over HTTP, on the test's own database; gives its address. What is left there must hold."""
     server = LiveServer("127.0.0.1")
     server.thread.httpd.daemon_threads = False  # stopped, it waits for what it still answers
     yield server.url
     server.stop()
+    call_command("verify", stdout=StringIO())
 
 
 @pytest.fixture
