@@ -207,6 +207,7 @@ STORAGES = {
 }
 MEDIA_ROOT = VAR / "uploads"
 FILE_UPLOAD_PERMISSIONS = 0o600
+UNCONFIRMED_ROOT = VAR / "unconfirmed"  # lists uploaded to the admin that wait to be confirmed
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 

@@ -66,7 +66,7 @@ def kept(ticket: str, *, by) -> KeptFile | None:
 
 
 def _folder():
-    folder = settings.VAR / "unconfirmed"
+    folder = settings.UNCONFIRMED_ROOT
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
 

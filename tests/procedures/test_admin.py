@@ -21,8 +21,8 @@ DOWNLOAD = reverse("admin:procedures_procedure_download")
 
 
 @pytest.fixture(autouse=True)
-def own_var(settings, tmp_path):
-    settings.VAR = tmp_path / "var"
+def own_uploads(settings, tmp_path):
+    settings.UNCONFIRMED_ROOT = tmp_path / "unconfirmed"
 
 
 @pytest.fixture
@@ -279,7 +279,7 @@ def test_a_faulty_upload_is_told_by_row_and_column(controller, tmp_path):
     what = "&quot;&lt;i&gt;&quot; không nằm trong các giá trị được dùng: commune, district, province, ministry, other"
     assertContains(page, f"<tr><td>3</td><td>level</td><td>{what}</td></tr>", html=True)
     assert "confirm" not in page.content.decode()
-    assert list((tmp_path / "var" / "unconfirmed").iterdir()) == []
+    assert list((tmp_path / "unconfirmed").iterdir()) == []
 
 
 def test_an_upload_with_many_faults_shows_the_first_and_says_how_many_more(controller, tmp_path):
@@ -322,7 +322,7 @@ def test_files_that_nobody_confirmed_are_cleared(controller, tmp_path, monkeypat
 def test_other_files_are_refused(controller, tmp_path, name):
     page = controller.post(UPLOAD, {"file": file_of(tmp_path, {}, name=name)})
     assert page.context["form"].errors["file"]
-    assert not (tmp_path / "var" / "unconfirmed").exists()
+    assert not (tmp_path / "unconfirmed").exists()
 
 
 def test_too_large_a_file_is_refused(controller, tmp_path, settings):
