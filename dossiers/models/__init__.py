@@ -1,5 +1,6 @@
-from dossiers.models.dossier import Delivery, Dossier, DossierDocument, DossierFile, FeeStatus
+from dossiers.models.dossier import Delivery, Dossier, FeeStatus
 from dossiers.models.history import BookCounter, DossierCounter, DossierEvent, EventKind, Slip, SlipKind
+from dossiers.models.papers import DossierDocument, DossierFile
 
 __all__ = [
     "BookCounter",
