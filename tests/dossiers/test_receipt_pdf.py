@@ -2,7 +2,6 @@
 
 import ctypes
 import re
-import time
 import unicodedata
 from datetime import UTC, date, datetime
 
@@ -202,11 +201,8 @@ def test_same_data_same_bytes():
     assert render_receipt(receipt()) == render_receipt(receipt())
 
 
-def test_prints_quickly_and_small():
-    started = time.perf_counter()
-    pdf = render_receipt(receipt())
-    assert time.perf_counter() - started < 1  # seconds; 0.05 on an idle core
-    assert len(pdf) < 300_000
+def test_is_light_enough_for_a_poor_line():
+    assert len(render_receipt(receipt())) < 300_000  # bytes
 
 
 @pytest.mark.parametrize(
