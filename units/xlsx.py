@@ -42,8 +42,7 @@ MALFORMED = (
     AttributeError,  # what must be there is not
     EOFError,
     LookupError,
-    NotImplementedError,
-    RuntimeError,  # a zip with a password
+    RuntimeError,  # a zip with a password, or packed in a way unknown here (NotImplementedError is one)
     TypeError,
     ValueError,
 )
