@@ -1,8 +1,12 @@
 from django.conf import settings
 from django.contrib.auth import middleware as auth
 from django.core.exceptions import BadRequest
+from django.forms import ChoiceField
 from django.shortcuts import render
 from django.utils import translation
+from django.utils.cache import add_never_cache_headers
+
+from dossiers.forms import IntakeForm
 
 
 class LanguageMiddleware:
@@ -55,4 +59,13 @@ class LoginRequiredMiddleware(auth.LoginRequiredMiddleware):
         """Who sent a form after his session ended is told that it was not saved, not led where only forms lead."""
         if request.method in ("GET", "HEAD"):
             return super().handle_no_permission(request, view_func)
-        return render(request, "session_over.html", status=403)
+        response = render(request, "session_over.html", {"typed": typed_intake(request.POST)}, status=403)
+        add_never_cache_headers(response)
+        return response
+
+
+def typed_intake(sent):
+    """(label, text) of what was typed into an intake, to be copied: going back would lead to the log-in instead."""
+    fields = IntakeForm.base_fields.items()
+    texts = [(field.label, sent.get(name, "")) for name, field in fields if not isinstance(field, ChoiceField)]
+    return [(label, text) for label, text in texts if label and text]

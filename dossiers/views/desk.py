@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_GET, require_POST
 
-from dossiers import queries
+from dossiers import cards, queries
 from dossiers.models import Dossier
 from dossiers.models.dossier import IS_OPEN, IS_RESOLVED, is_due, is_due_after, is_overdue, is_received
 from units.calendars import work_calendar
@@ -41,9 +41,10 @@ def find(request):
     found = list(queries.find(text, user=request.user)[: queries.MOST_FOUND + 1])
     if len(found) == 1:
         return redirect("dossiers:detail", code=found[0].code)
+    card = cards.read_card(text)
     context = {
         "section": "dossiers",
-        "text": text,
+        "text": card.name if card else text,
         "today": today,
         "calendar": SimpleLazyObject(lambda: work_calendar(on=today)),
         "dossiers": found[: queries.MOST_FOUND],

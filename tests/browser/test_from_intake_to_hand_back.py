@@ -37,6 +37,7 @@ def test_from_intake_to_hand_back(open_browser, clerk, officer, birth, support):
     clerks.locator(f"a[href='/dossiers/{CODE}/#hand_back']").focus()
     clerks.keyboard.press("Enter")
     clerks.wait_for_url(f"**/dossiers/{CODE}/#hand_back")
+    clerks.wait_for_function("document.activeElement.name === 'collected_by'")
     clerks.locator("#hand_back [name=paper_shown]").select_option("identity")
     clerks.keyboard.press("Control+Enter")
     clerks.locator(".badge-state.handed_back").wait_for()

@@ -290,3 +290,17 @@ def test_a_form_sent_after_the_session_ended_is_told_to_be_unsaved(client):
         assert response.status_code == 403
         assert [template.name for template in response.templates][0] == "session_over.html"
     assert client.get("/desk/receive/").url == "/accounts/login/?next=/desk/receive/"
+
+
+@pytest.mark.django_db
+def test_what_was_typed_into_an_intake_stands_there_to_be_copied(client):
+    response = client.post("/desk/receive/", {"applicant_name": "Nguyễn Văn Đức", "key": "k", "password": "x"})
+    assert [text for _, text in response.context["typed"]] == ["Nguyễn Văn Đức"]
+    assert "no-store" in response["Cache-Control"]
+
+
+@pytest.mark.django_db
+def test_no_password_is_shown_again(client):
+    response = client.post("/accounts/password/", {"old_password": "mot-cua-2018", "new_password1": "mot-cua-2019"})
+    assert response.context["typed"] == []
+    assert "mot-cua" not in response.content.decode()

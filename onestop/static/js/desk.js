@@ -147,8 +147,10 @@ window.addEventListener("pageshow", () => {
 
 // What is wrong is read out first; a link to a verb (#hand_back) leads to its first field.
 document.querySelector("#form-errors, [aria-invalid=true]")?.focus();
-const verb = document.getElementById(location.hash.slice(1));
-if (verb instanceof HTMLFormElement) {
+// Chromium takes the focus to the fragment while the page loads, so ours comes after that.
+window.addEventListener("load", () => setTimeout(() => {
+  const verb = document.getElementById(location.hash.slice(1));
+  if (!(verb instanceof HTMLFormElement)) return;
   verb.closest("details")?.setAttribute("open", "");
   verb.querySelector("input:not([type=hidden]), select, button")?.focus();
-}
+}));

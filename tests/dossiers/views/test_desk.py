@@ -151,6 +151,12 @@ class TestTheOneBox:
         client.force_login(clerk)
         assert self.find(client, text).url == f"/dossiers/{dossier.code}/"
 
+    def test_of_a_card_that_nobody_has_only_the_name_is_shown(self, client, clerk):
+        client.force_login(clerk)
+        page = self.find(client, "037085001299|164999111|Nguyễn Văn Quét|02031985|Nam|Xóm 5|01012022")
+        assert page.context["text"] == "Nguyễn Văn Quét"
+        assert "037085001299" not in page.content.decode()
+
     def test_several_are_listed(self, client, week, clerk):
         client.force_login(clerk)
         assert len(self.find(client, "164000111").context["dossiers"]) == 4
