@@ -7,7 +7,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -32,6 +33,13 @@ def sectors_most_asked_for(today):
     asked_for = Counter(Dossier.objects.order_by("-pk").values_list("version__sector", flat=True)[:LATEST_DOSSIERS])
     sectors = Sector.objects.received_on(today)
     return sorted(sectors, key=lambda sector: (-asked_for[sector.pk], -sector.procedure_count))[:SECTORS_SHOWN]
+
+
+@require_safe
+@login_not_required
+def favicon(request):
+    """Where a page cannot name its icon (a PDF), browsers ask here."""
+    return redirect(static("img/door.svg"))
 
 
 @require_safe

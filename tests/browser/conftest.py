@@ -31,6 +31,7 @@ QUIET = [
     "--no-first-run",
 ]
 PATIENCE = 15_000  # milliseconds: two cores are shared with much else
+PDF_VIEWER = ("chrome-extension://mhjfbmdgcfjbbpaeojofohoefgiehjai/", "chrome://resources/")  # Chromium's own
 DESK_PC = {"width": 1366, "height": 768}
 
 
@@ -95,10 +96,12 @@ def watch(profile, site, expects):
             faults.append(f"console: {message.text}")
 
     def on_request(request):
-        if not request.url.startswith((f"{site}/", "data:")):
+        if not request.url.startswith((f"{site}/", "data:", *PDF_VIEWER)):
             faults.append(f"request to {request.url}")
 
     def on_failure(request):
+        if request.url.startswith(PDF_VIEWER):
+            return
         if request.failure != "net::ERR_ABORTED":  # by the browser itself, going to another page
             faults.append(f"{request.method} {request.url}: {request.failure}")
 
