@@ -7,9 +7,10 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from dossiers.fields import DateField
+from dossiers.figures import Figure, counted_in
 from dossiers.states import DossierState, Outcome
 from procedures.models import Channel, Procedure, ProcedureVersion, Sector
+from units.fields import DateField
 from units.models import AdministrativeUnit, Agency, Role
 
 DUE = [
@@ -44,13 +45,16 @@ class DossierFilterForm(forms.Form):
     unit = forms.ModelChoiceField(
         label=_("Unit"), queryset=AdministrativeUnit.objects.none(), required=False, empty_label=_("any")
     )
+    below = forms.BooleanField(label=_("With the units under it"), required=False)
     channel = forms.ChoiceField(label=_("Channel"), required=False)
+    figure = forms.ChoiceField(label=_("Counted in the period as"), required=False)
 
     def __init__(self, data, *, user, units):
         super().__init__(data)
         self.user = user
-        self.fields["from"] = DateField(label=_("Received from"), required=False)
-        self.fields["to"] = DateField(label=_("Received to"), required=False)
+        is_figure = bool(self.data.get("figure"))
+        self.fields["from"] = DateField(label=_("From") if is_figure else _("Received from"), required=False)
+        self.fields["to"] = DateField(label=_("To") if is_figure else _("Received to"), required=False)
         anything = [("", _("any"))]
         states = [("open", _("Not finished")), *DossierState.choices]
         scopes = [(value, label) for value, label, role in SCOPES if user.has_role(role)]
@@ -59,10 +63,11 @@ class DossierFilterForm(forms.Form):
         self.fields["due"].choices = anything + DUE
         self.fields["outcome"].choices = anything + Outcome.choices
         self.fields["channel"].choices = anything + Channel.choices
+        self.fields["figure"].choices = anything + Figure.choices
         self.fields["sector"].empty_label = self.fields["unit"].empty_label = _("any")
         self.fields["unit"].queryset = units
         if units.count() < 2:
-            del self.fields["unit"]
+            del self.fields["unit"], self.fields["below"]
         if not scopes:
             del self.fields["scope"]
 
@@ -90,6 +95,8 @@ class DossierFilterForm(forms.Form):
         first, last = data.get("from"), data.get("to")
         if first and last and last < first:
             self.add_error("to", _("The period ends before it starts."))
+        if data.get("figure") and not (first and last) and not {"from", "to"} & set(self.errors):
+            self.add_error("figure", _("Say from which day to which it is counted."))
         return data
 
     def apply(self, dossiers, *, today, calendar):
@@ -121,13 +128,17 @@ class DossierFilterForm(forms.Form):
         simple = {name: data[name] for name in ("outcome", "channel") if data.get(name)}
         dossiers = dossiers.filter(**simple)
         if data.get("unit"):
-            dossiers = dossiers.filter(competent_agency__in=_keys(Agency.objects.filter(unit=data["unit"])))
+            units = self.fields["unit"].queryset.within([data["unit"].pk]) if data["below"] else [data["unit"]]
+            dossiers = dossiers.filter(competent_agency__in=_keys(Agency.objects.filter(unit__in=units)))
         if data.get("sector"):
             dossiers = dossiers.filter(version__in=_keys(ProcedureVersion.objects.filter(sector=data["sector"])))
         if data.get("procedure"):
             procedures = Procedure.objects.with_any_code(data["procedure"])
             dossiers = dossiers.filter(version__in=_keys(ProcedureVersion.objects.filter(procedure__in=procedures)))
-        return dossiers.received_between(data.get("from"), data.get("to"))
+        first, last = data.get("from"), data.get("to")
+        if data.get("figure"):
+            return counted_in(Figure(data["figure"]), dossiers, first, last)
+        return dossiers.received_between(first, last)
 
     def in_words(self, query):
         """The parts of the filter in words, each with the address of the list without it."""
@@ -145,6 +156,8 @@ class DossierFilterForm(forms.Form):
     def _shown(self, name, value):
         if isinstance(value, date):
             return f"{value:%d/%m/%Y}"
+        if value is True:
+            return _("yes")
         choices = dict(getattr(self.fields[name], "choices", ()) if isinstance(value, str) else ())
         return choices.get(value, value)
 

@@ -1,21 +1,17 @@
 """Tình hình, kết quả giải quyết TTHC (forms 06a of TT 02/2017 and II.06a of TT 01/2020), counted from the dossiers.
 
-Days are Vietnam days, and moments are compared as days. A past period gives today what it gave then: what was finished
-after its last day is pending in it.
+What each column counts stands in `dossiers.figures`.
 """
 
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass, fields
 from datetime import date
 
-from django.db.models import Count, F, Q
-from django.db.models.functions import TruncDate
+from django.db.models import Count, F
 
+from dossiers.figures import DAYS, concerns, conditions
 from dossiers.models import Dossier
-from dossiers.models.dossier import end_of, start_of
-from dossiers.states import Outcome
-from procedures.models import Channel, ProcedureVersion
-from units.deadlines import VIETNAM
+from procedures.models import ProcedureVersion
 from units.models import AdministrativeUnit
 from units.text import fold
 
@@ -73,9 +69,8 @@ def results(*, unit: AdministrativeUnit, first: date, last: date, below: bool, r
 def count(*, units: Iterable[AdministrativeUnit], first: date, last: date, by: str) -> dict:
     """The figures of what `units` decide, by column, for each sector's name, unit's or procedure's key."""
     counted = (
-        Dossier.objects.filter(competent_agency__unit__in=units, received_at__lt=end_of(last))
-        .filter(Q(finished_at=None) | Q(finished_at__gte=start_of(first)))
-        .annotate(due_on=TruncDate("due_at", tzinfo=VIETNAM), finished_on=TruncDate("finished_at", tzinfo=VIETNAM))
+        Dossier.objects.filter(concerns(first, last), competent_agency__unit__in=units)
+        .annotate(**DAYS)
         .values(group=F(GROUPED_BY[by]))
         .annotate(**_counts(first, last))
         .order_by()
@@ -89,29 +84,8 @@ def total(lines: Iterable[Result]) -> Result:
 
 
 def _counts(first, last):
-    """What each column counts, of the dossiers received by the last day and not finished before the first."""
-    received = Q(received_at__gte=start_of(first))
-    online = Q(channel=Channel.ONLINE)
-    resolved = Q(finished_at__lt=end_of(last))
-    pending = Q(finished_at=None) | Q(finished_at__gte=end_of(last))
-    late = Q(finished_on__gt=F("due_on"))
-    # A withdrawal is no achievement: never early.
-    early = Q(finished_on__lt=F("due_on")) & ~Q(outcome=Outcome.WITHDRAWN)
-    overdue = Q(due_on__lt=last)
-    conditions = {
-        "received_total": Q(),
-        "received_online": received & online,
-        "received_direct": received & ~online,
-        "carried_over": Q(received_at__lt=start_of(first)),
-        "resolved_total": resolved,
-        "resolved_early": resolved & early,
-        "resolved_on_time": resolved & ~early & ~late,
-        "resolved_late": resolved & late,
-        "pending_total": pending,
-        "pending_in_time": pending & ~overdue,
-        "pending_overdue": pending & overdue,
-    }
-    return {name: Count("pk", filter=condition or None) for name, condition in conditions.items()}
+    counted = conditions(first, last)
+    return {column: Count("pk", filter=counted[column] or None) for column in COLUMNS if column != "row"}
 
 
 def _under_their_names(figures, day):

@@ -11,11 +11,11 @@ from django.utils.translation import ngettext
 
 from dossiers import cards
 from dossiers.actions import Intake
-from dossiers.fields import DateField, TextField
 from dossiers.forms.papers import PaperRow
 from dossiers.models import Delivery, FeeStatus
 from procedures.models import Channel
 from units.calendars import work_calendar
+from units.fields import DateField, TextField
 
 
 class NameField(TextField):

@@ -5,9 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from dossiers.actions import Collection
-from dossiers.fields import TextField
 from dossiers.models import FeeStatus
 from dossiers.states import Verb
+from units.fields import TextField
 
 
 class ResolveForm(forms.Form):

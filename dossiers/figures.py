@@ -1,0 +1,77 @@
+"""What the figures of a period count. The report sums by these conditions and lists select by them: they cannot differ.
+
+Days are Vietnam days, and moments are compared as days. A past period gives today what it gave then: what was finished
+after its last day is pending in it. `late` and `overdue` are judged by the legal due date.
+"""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import TruncDate
+from django.utils.translation import gettext_lazy as _
+
+from dossiers.models.dossier import end_of, start_of
+from dossiers.states import Outcome
+from procedures.models import Channel
+from units.deadlines import VIETNAM
+
+
+class Figure(models.TextChoices):
+    """The columns of form 06a (TT 02/2017, TT 01/2020), and `received`, which leaves out what is carried over."""
+
+    RECEIVED = "received", _("Received in the period")
+    RECEIVED_TOTAL = "received_total", _("Received, with what was carried over")
+    RECEIVED_ONLINE = "received_online", _("Received online")
+    RECEIVED_DIRECT = "received_direct", _("Received in person or by post")
+    CARRIED_OVER = "carried_over", _("Carried over from the period before")
+    RESOLVED_TOTAL = "resolved_total", _("Resolved in the period")
+    RESOLVED_EARLY = "resolved_early", _("Resolved early")
+    RESOLVED_ON_TIME = "resolved_on_time", _("Resolved on time")
+    RESOLVED_LATE = "resolved_late", _("Resolved late")
+    PENDING_TOTAL = "pending_total", _("Pending at the end of the period")
+    PENDING_IN_TIME = "pending_in_time", _("Pending, not yet due at the end of the period")
+    PENDING_OVERDUE = "pending_overdue", _("Pending and overdue at the end of the period")
+
+
+# The days that the conditions below compare; a queryset takes them as annotations or aliases.
+DAYS = {
+    "due_on": TruncDate("due_at", tzinfo=VIETNAM),
+    "finished_on": TruncDate("finished_at", tzinfo=VIETNAM),
+}
+
+
+def concerns(first: date, last: date) -> Q:
+    """Received by the last day and not finished before the first: all that a period can count."""
+    return Q(received_at__lt=end_of(last)) & (Q(finished_at=None) | Q(finished_at__gte=start_of(first)))
+
+
+def conditions(first: date, last: date) -> dict[Figure, Q]:
+    """What each figure counts, of the dossiers that the period concerns."""
+    received = Q(received_at__gte=start_of(first))
+    online = Q(channel=Channel.ONLINE)
+    resolved = Q(finished_at__lt=end_of(last))
+    pending = Q(finished_at=None) | Q(finished_at__gte=end_of(last))
+    late = Q(finished_on__gt=F("due_on"))
+    # A withdrawal is no achievement: never early.
+    early = Q(finished_on__lt=F("due_on")) & ~Q(outcome=Outcome.WITHDRAWN)
+    overdue = Q(due_on__lt=last)
+    return {
+        Figure.RECEIVED: received,
+        Figure.RECEIVED_TOTAL: Q(),
+        Figure.RECEIVED_ONLINE: received & online,
+        Figure.RECEIVED_DIRECT: received & ~online,
+        Figure.CARRIED_OVER: Q(received_at__lt=start_of(first)),
+        Figure.RESOLVED_TOTAL: resolved,
+        Figure.RESOLVED_EARLY: resolved & early,
+        Figure.RESOLVED_ON_TIME: resolved & ~early & ~late,
+        Figure.RESOLVED_LATE: resolved & late,
+        Figure.PENDING_TOTAL: pending,
+        Figure.PENDING_IN_TIME: pending & ~overdue,
+        Figure.PENDING_OVERDUE: pending & overdue,
+    }
+
+
+def counted_in(figure: Figure, dossiers, first: date, last: date):
+    """Of `dossiers` those that `figure` counts from `first` to `last`."""
+    return dossiers.alias(**DAYS).filter(concerns(first, last), conditions(first, last)[figure])
