@@ -1,0 +1,38 @@
+from procedures.models.catalogue import (
+    Change,
+    Channel,
+    Fee,
+    FeeKind,
+    Handling,
+    LeftOutDay,
+    LimitUnit,
+    Procedure,
+    ProcedureAtUnit,
+    ProcedureQuerySet,
+    ProcedureVersion,
+    ProcedureVersionQuerySet,
+    RequiredDocument,
+    Sector,
+    SectorQuerySet,
+)
+from procedures.models.postings import Posting, PostingPlace
+
+__all__ = [
+    "Change",
+    "Channel",
+    "Fee",
+    "FeeKind",
+    "Handling",
+    "LeftOutDay",
+    "LimitUnit",
+    "Posting",
+    "PostingPlace",
+    "Procedure",
+    "ProcedureAtUnit",
+    "ProcedureQuerySet",
+    "ProcedureVersion",
+    "ProcedureVersionQuerySet",
+    "RequiredDocument",
+    "Sector",
+    "SectorQuerySet",
+]
