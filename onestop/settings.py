@@ -78,7 +78,9 @@ X_FRAME_OPTIONS = "DENY"
 
 INSTALLED_APPS = [
     "onestop",
+    "dashboards",
     "reports",
+    "satisfaction",
     "dossiers",
     "procedures",
     "units",

@@ -29,4 +29,6 @@ urlpatterns = [
     path("", include("units.urls")),
     path("procedures/", include("procedures.urls")),
     path("", include("dossiers.urls")),
+    path("", include("satisfaction.urls")),
+    path("dashboard/", include("dashboards.urls")),
 ]

@@ -1,0 +1,80 @@
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from dossiers.triggers import never_deleted
+from procedures.models import Procedure
+from satisfaction.models.marks import Marks, marks_from_one_to_five
+from units.models import ServiceDesk, User
+
+
+class CardBatch(models.Model):
+    """An envelope of paper cards from a desk's box, closed there with their number written on it, opened elsewhere.
+
+    What is typed in counts once the batch is sealed; from then on nothing in it changes.
+    """
+
+    desk = models.ForeignKey(ServiceDesk, models.PROTECT, related_name="card_batches", verbose_name=_("desk"))
+    month = models.DateField(_("month"))  # its first day
+    label = models.CharField(_("written on the envelope"), max_length=100)
+    card_count = models.PositiveSmallIntegerField(_("number of cards in the envelope"))
+    opened_at = models.DateTimeField(_("opened"))
+    opened_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("opened by"))
+    sealed_at = models.DateTimeField(_("sealed"), null=True)
+    sealed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("sealed by"))
+    difference = models.CharField(
+        _("why the number differs"), max_length=300, blank=True, help_text=_("Where fewer or more cards were found.")
+    )
+
+    class Meta:
+        verbose_name = _("batch of cards")
+        verbose_name_plural = _("batches of cards")
+        ordering = ["-opened_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["desk", "label"], name="envelope_of_a_desk_once"),
+            models.CheckConstraint(condition=Q(month__day=1), name="batch_of_one_month"),
+            models.CheckConstraint(condition=Q(card_count__range=(1, 1000)), name="batch_has_cards"),
+            models.CheckConstraint(
+                condition=Q(sealed_at=None, sealed_by=None) | Q(sealed_at__isnull=False, sealed_by__isnull=False),
+                name="batch_sealed_by_somebody",
+            ),
+        ]
+        triggers = [
+            *never_deleted("batch"),
+            pgtrigger.Protect(
+                name="batch_sealed_never_changes",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__sealed_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.label} ({self.desk})"
+
+    @property
+    def is_sealed(self):
+        return self.sealed_at is not None
+
+
+class Card(Marks):
+    """A paper card as typed, which may be put right until its batch is sealed; then it becomes an answer and goes."""
+
+    batch = models.ForeignKey(CardBatch, models.PROTECT, related_name="cards", verbose_name=_("batch of cards"))
+    position = models.PositiveSmallIntegerField(_("number"))
+    dossier_code = models.CharField(_("dossier code"), max_length=64, blank=True)
+    procedure = models.ForeignKey(
+        Procedure, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("procedure")
+    )
+
+    class Meta:
+        verbose_name = _("paper card")
+        verbose_name_plural = _("paper cards")
+        ordering = ["batch", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "position"], name="card_position_once"),
+            marks_from_one_to_five("card_marks_from_one_to_five"),
+        ]
+
+    def __str__(self):
+        return str(self.position)
