@@ -2,7 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from units.fields import DateField
-from units.periods import Period, month_of, quarter_of, year_of
+from units.periods import DAY, Period, month_of, quarter_of, year_of
 
 
 class PeriodForm(forms.Form):
@@ -41,7 +41,7 @@ class PeriodForm(forms.Form):
         today = self.today
         periods = [
             (_("This month"), month_of(today).until(today)),
-            (_("Last month"), month_of(today).before),
+            (_("Last month"), month_of(today.replace(day=1) - DAY)),
             (_("This quarter"), quarter_of(today).until(today)),
             (_("This year"), year_of(today).until(today)),
             (_("Last year"), year_of(today).before),

@@ -1,0 +1,107 @@
+"""Each figure of a period, counted here by hand in SQL, is the report's and opens exactly its dossiers."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+
+from dossiers import actions
+from dossiers.figures import Figure, counted_in
+from dossiers.models import Dossier
+from reports.results import Result, results, total
+from tests.builders import at, receive
+
+FIRST, LAST = date(2018, 1, 8), date(2018, 1, 12)
+SQL = {
+    "received": "received BETWEEN %(first)s AND %(last)s",
+    "received_total": "true",
+    "received_online": "received >= %(first)s AND channel = 'online'",
+    "received_direct": "received >= %(first)s AND channel IN ('in_person', 'post')",
+    "carried_over": "received < %(first)s",
+    "resolved_total": "finished <= %(last)s",
+    "resolved_early": "finished <= %(last)s AND finished < due AND outcome <> 'withdrawn'",
+    "resolved_on_time": "finished <= %(last)s AND (finished = due OR finished < due AND outcome = 'withdrawn')",
+    "resolved_late": "finished <= %(last)s AND finished > due",
+    "pending_total": "coalesce(finished, 'infinity') > %(last)s",
+    "pending_in_time": "coalesce(finished, 'infinity') > %(last)s AND due >= %(last)s",
+    "pending_overdue": "coalesce(finished, 'infinity') > %(last)s AND due < %(last)s",
+}
+COUNT = """
+WITH dated AS (
+    SELECT (received_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS received, channel, outcome,
+           (due_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS due,
+           (finished_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS finished
+    FROM dossiers_dossier
+)
+SELECT count(*) FROM dated
+WHERE received <= %(last)s AND coalesce(finished, 'infinity') >= %(first)s AND
+"""
+
+
+@pytest.fixture
+def dossiers(clerk, officer, support):
+    """Received and finished before, in and after those five days, early, on time, late, never."""
+
+    def dossier(received, finished="", *, verb=actions.resolve, **intake):
+        made = receive(by=clerk, procedure=support, now=at(f"{received} 08:00"), **intake)
+        if finished:
+            more = {} if verb == actions.resolve else {"reason": "Lý do"}
+            by = clerk if verb == actions.withdraw else officer
+            verb(dossier=made, by=by, now=at(f"{finished} 23:59"), **more)
+
+    dossier("2017-12-20", "2018-01-07")  # over before
+    dossier("2018-01-02", "2018-01-08")  # carried over, early
+    dossier("2018-01-02", "2018-01-09")  # due that day
+    dossier("2018-01-02", "2018-01-10")  # late
+    dossier("2018-01-02")  # overdue
+    dossier("2018-01-08", "2018-01-12", verb=actions.deny, channel="online")
+    dossier("2018-01-08", "2018-01-09", verb=actions.withdraw, channel="post")  # never early
+    dossier("2018-01-05", "2018-01-13")  # finished after
+    dossier("2018-01-12", channel="online")
+    dossier("2018-01-13")  # received after
+
+
+def counted(figure):
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT + SQL[figure], {"first": FIRST, "last": LAST})
+        return cursor.fetchone()[0]
+
+
+def test_no_figure_is_left_out():
+    assert list(SQL) == Figure.values
+
+
+@pytest.mark.parametrize("figure", Figure.values)
+def test_a_figure_counts_what_sql_counts(dossiers, figure):
+    assert counted_in(Figure(figure), Dossier.objects.all(), FIRST, LAST).count() == counted(figure) > 0
+
+
+@pytest.mark.parametrize("figure", [figure for figure in Figure.values if figure != "received"])
+def test_the_report_says_the_same(dossiers, commune, figure):
+    line: Result = total(results(unit=commune, first=FIRST, last=LAST, below=False))
+    assert getattr(line, figure) == counted(figure)
+
+
+@pytest.mark.parametrize("figure", Figure.values)
+def test_it_opens_exactly_its_dossiers(client, dossiers, leader, commune, figure):
+    client.force_login(leader)
+    page = client.get(f"/dossiers/?figure={figure}&from={FIRST}&to={LAST}")
+    assert len(page.context["dossiers"]) == counted(figure)
+
+
+def test_without_a_period_it_counts_nothing(client, leader):
+    client.force_login(leader)
+    assert client.get("/dossiers/?figure=received&from=2018-01-08").status_code == 400
+
+
+def test_of_a_unit_with_those_below_it(client, dossiers, district_leader, district, commune, other_commune):
+    client.force_login(district_leader)
+    address = f"/dossiers/?figure=received&from={FIRST}&to={LAST}"
+    for unit, below, count in (
+        (district, "", 0),
+        (district, "&below=on", 3),
+        (commune, "", 3),
+        (other_commune, "&below=on", 0),
+    ):
+        page = client.get(f"{address}&unit={unit.pk}{below}")
+        assert len(page.context["dossiers"]) == count, (unit, below)
