@@ -103,6 +103,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # the communes' line is poor; against BREACH it pads, and tokens are masked
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "onestop.middleware.LanguageMiddleware",
@@ -233,6 +234,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # a form without its files
 DATA_UPLOAD_MAX_NUMBER_FILES = 60
 DUE_SOON_DAYS = env_number("DUE_SOON_DAYS", 2)  # working days before the due date
 DOUBLE_WITHIN_DAYS = env_number("DOUBLE_WITHIN_DAYS", 30)  # same person, same procedure: a possible double
+FEWEST_ANSWERS_SHOWN = env_number("FEWEST_ANSWERS_SHOWN", 5)  # fewer citizens' answers than these stay hidden (SIPAS)
+SATISFACTION_TARGET = env_number("SATISFACTION_TARGET", 80)  # per cent, by 2020
 
 DEMO_PASSWORD = os.environ.get("DEMO_PASSWORD", "")  # of the demo's accounts; empty: one is made and kept in VAR
 
