@@ -20,11 +20,10 @@ import xlsxwriter
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop, pgettext_lazy
-from xlsxwriter.worksheet import Worksheet
 
+from units.sheets import TextSheet, pieces
 from units.xlsx import BadCell, NotAWorkbook, filled, sheet_rows
 
-CELL_LIMIT = 32_767  # UTF-16 units in a cell of Excel; the rest goes on in NAME_2, NAME_3, …
 CSV_CELL_LIMIT = 1_000_000  # characters; more is a quotation mark left open
 FAULT_LIMIT = 1_000  # after so many, reading on helps nobody
 FILE = pgettext_lazy("at fault as a whole, instead of one column", "file")
@@ -349,16 +348,6 @@ def _clean(text):
     return unicodedata.normalize("NFC", text).strip()
 
 
-class _TextSheet(Worksheet):
-    @staticmethod
-    def _escape_control_characters(data):
-        """Also what xlsxwriter lets through: `_x0041_x0042_`, and `<r>…</r>`, which it would write as markup."""
-        if data.startswith("<r>"):
-            return f"_x003C_{_TextSheet._escape_control_characters(data[1:])}"
-        data = re.sub("_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", data)
-        return re.sub("[\x00-\x08\x0b-\x1f\ufffe\uffff]", lambda found: f"_x{ord(found[0]):04X}_", data)
-
-
 def write_xlsx(target, columns: Iterable[str], rows: Iterable[Mapping[str, str]]):
     """Write a workbook of one sheet to a path or a binary file; every cell is a text, whatever it begins with.
 
@@ -368,36 +357,22 @@ def write_xlsx(target, columns: Iterable[str], rows: Iterable[Mapping[str, str]]
     widths = Counter(dict.fromkeys(columns, 1))
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="surrogatepass") as waiting:
         for row in rows:
-            record = [_pieces(row[column]) for column in columns]
-            for column, pieces in zip(columns, record, strict=True):
-                widths[column] = max(widths[column], len(pieces))
+            record = [pieces(row[column]) for column in columns]
+            for column, parts in zip(columns, record, strict=True):
+                widths[column] = max(widths[column], len(parts))
             waiting.write(json.dumps(record) + "\n")
         waiting.seek(0)
         header = [name if part == 1 else f"{name}_{part}" for name in columns for part in range(1, widths[name] + 1)]
         places = [header.index(column) for column in columns]
         with xlsxwriter.Workbook(target, {"constant_memory": True}) as workbook:
-            sheet = workbook.add_worksheet(worksheet_class=_TextSheet)
+            sheet = workbook.add_worksheet(worksheet_class=TextSheet)
             sheet.freeze_panes(1, 0)
             for place, name in enumerate(header):
                 sheet.write_string(0, place, name)
             for number, line in enumerate(waiting, start=1):
-                for place, pieces in zip(places, json.loads(line), strict=True):
-                    for offset, piece in enumerate(pieces):
+                for place, parts in zip(places, json.loads(line), strict=True):
+                    for offset, piece in enumerate(parts):
                         sheet.write_string(number, place + offset, piece)
-
-
-def _pieces(text):
-    """`text` in pieces that fit into cells; those beyond the basic plane count twice there."""
-    if len(text) * 2 <= CELL_LIMIT:
-        return [text] if text else []
-    pieces, start, units = [], 0, 0
-    for place, character in enumerate(text):
-        size = 2 if character > "\uffff" else 1
-        if units + size > CELL_LIMIT:
-            pieces.append(text[start:place])
-            start, units = place, 0
-        units += size
-    return [*pieces, text[start:]]
 
 
 def write_csv(path, columns: Iterable[str], rows: Iterable[Mapping[str, str]]):

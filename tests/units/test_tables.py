@@ -12,7 +12,8 @@ from openpyxl.worksheet.formula import ArrayFormula
 
 from tests.tables import write_rows, write_text, write_workbook
 from units import xlsx
-from units.tables import CELL_LIMIT, Progress, Row, TableFaults, read_header, read_table, write_csv, write_xlsx
+from units.sheets import CELL_LIMIT
+from units.tables import Progress, Row, TableFaults, read_header, read_table, write_csv, write_xlsx
 
 COLUMNS = ("code", "name")
 
