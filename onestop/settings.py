@@ -70,7 +70,8 @@ if not ON_LOOPBACK:
 SECURE_SSL_REDIRECT = not ON_LOOPBACK
 SECURE_HSTS_SECONDS = 0 if ON_LOOPBACK else 365 * 24 * 3600
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not ON_LOOPBACK
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env_flag("BEHIND_PROXY", False) else None
+BEHIND_PROXY = env_flag("BEHIND_PROXY", False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not ON_LOOPBACK
 SESSION_COOKIE_AGE = 12 * 3600  # seconds: one working day
 SECURE_REFERRER_POLICY = "same-origin"
@@ -192,7 +193,7 @@ AXES_LOCKOUT_TEMPLATE = "registration/locked_out.html"
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False
 AXES_DISABLE_ACCESS_LOG = True
-AXES_IPWARE_PROXY_COUNT = 1 if env_flag("BEHIND_PROXY", False) else None
+AXES_CLIENT_IP_CALLABLE = "units.addresses.address_of"
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English"))]
@@ -234,8 +235,14 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # a form without its files
 DATA_UPLOAD_MAX_NUMBER_FILES = 60
 DUE_SOON_DAYS = env_number("DUE_SOON_DAYS", 2)  # working days before the due date
 DOUBLE_WITHIN_DAYS = env_number("DOUBLE_WITHIN_DAYS", 30)  # same person, same procedure: a possible double
+KIOSK_MINUTES = env_number("KIOSK_MINUTES", 30)  # since a result was handed back, to rate it at the kiosk
 FEWEST_ANSWERS_SHOWN = env_number("FEWEST_ANSWERS_SHOWN", 5)  # fewer citizens' answers than these stay hidden (SIPAS)
 SATISFACTION_TARGET = env_number("SATISFACTION_TARGET", 80)  # per cent, by 2020
+
+# Wrong codes and secrets in an hour when a dossier is followed (docs/decisions/0009).
+TRACKING_TRIES_OF_PAIR = env_number("TRACKING_TRIES_OF_PAIR", 5)  # at one code from one address: closed to it
+TRACKING_TRIES_AT_CODE = env_number("TRACKING_TRIES_AT_CODE", 100)  # at one code from everywhere: closed to all
+TRACKING_TRIES_OF_ADDRESS = env_number("TRACKING_TRIES_OF_ADDRESS", 300)  # from one address: wrong ones get 429
 
 DEMO_PASSWORD = os.environ.get("DEMO_PASSWORD", "")  # of the demo's accounts; empty: one is made and kept in VAR
 
