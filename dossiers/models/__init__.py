@@ -1,3 +1,4 @@
+from dossiers.models.attempts import WrongTry, count_try
 from dossiers.models.dossier import Delivery, Dossier, FeeStatus
 from dossiers.models.history import BookCounter, DossierCounter, DossierEvent, EventKind, Slip, SlipKind
 from dossiers.models.papers import DossierDocument, DossierFile
@@ -14,4 +15,6 @@ __all__ = [
     "FeeStatus",
     "Slip",
     "SlipKind",
+    "WrongTry",
+    "count_try",
 ]

@@ -138,6 +138,11 @@ class DossierQuerySet(models.QuerySet):
             "version__procedure", "version__sector", "receiving_desk__unit", "competent_agency__unit", "handled_by"
         )
 
+    def with_tracking_data(self):
+        return self.select_related(
+            "version__procedure", "competent_agency", "receiving_desk__unit", "returning_desk__unit"
+        )
+
 
 class Dossier(models.Model):
     """Hồ sơ thủ tục hành chính (QĐ 09/2015/QĐ-TTg, NĐ 61/2018/NĐ-CP, NĐ 118/2025/NĐ-CP)."""
