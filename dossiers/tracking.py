@@ -4,6 +4,8 @@ Whoever walks through codes is stopped by counts of wrong tries (docs/decisions/
 """
 
 import logging
+import math
+import time
 from datetime import timedelta
 
 from django.conf import settings
@@ -27,6 +29,11 @@ class NotOpened(Exception):
     def __init__(self, until=None):
         super().__init__("not opened")
         self.until = until
+
+    @property
+    def retry_after(self):
+        """Seconds until then, for the header; by the machine's own clock, as the count is."""
+        return max(1, math.ceil(self.until.timestamp() - time.time())) if self.until else None
 
 
 def dossier_of(code, secret, *, address):

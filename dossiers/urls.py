@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from dossiers.states import Verb
-from dossiers.views import desk, dossier, intake, lists, processing
+from dossiers.views import desk, dossier, intake, lists, processing, tracking
 
 app_name = "dossiers"
 
@@ -21,6 +21,7 @@ class VerbConverter:
 register_converter(VerbConverter, "verb")
 
 urlpatterns = [
+    path("track/", tracking.track, name="track"),
     # /desk/
     path("desk/", desk.home, name="desk"),
     path("desk/find/", desk.find, name="find"),

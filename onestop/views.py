@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from dossiers.forms import TrackingForm
 from dossiers.models import Dossier
 from procedures.models import Sector
 from units.clock import demo_clock
@@ -25,7 +26,8 @@ RETRY_AFTER_SECONDS = 30
 @require_safe
 @login_not_required
 def home(request):
-    return render(request, "home.html", {"sectors": sectors_most_asked_for(timezone.localdate(request.now))})
+    sectors = sectors_most_asked_for(timezone.localdate(request.now))
+    return render(request, "home.html", {"sectors": sectors, "tracking": TrackingForm()})
 
 
 def sectors_most_asked_for(today):

@@ -22,7 +22,7 @@ from tests import builders
 from units.models import DemoClock
 
 # What needs no log-in; all other addresses do. Whoever opens one to everybody writes it down here.
-PUBLIC = {"", "favicon.ico", "healthz", "i18n/", "accounts/login/", "procedures/", "procedures/<str:code>/"}
+PUBLIC = {"", "favicon.ico", "healthz", "i18n/", "accounts/login/", "procedures/", "procedures/<str:code>/", "track/"}
 
 
 @login_not_required

@@ -1,0 +1,122 @@
+"""What a dossier says to its applicant: how it stands and what comes next, in plain words and without any person."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dossiers.models import Delivery, EventKind
+from dossiers.states import DossierState
+
+# Of the history, the public sees these kinds of events and nothing that was written with them.
+SENTENCES = {
+    EventKind.RECEIVED: gettext_lazy("Received at the desk."),
+    EventKind.STARTED: gettext_lazy("Taken up for processing."),
+    EventKind.RESOLVED: gettext_lazy("Result ready."),
+    EventKind.DENIED: gettext_lazy("Denied: not eligible."),
+    EventKind.WITHDRAWN: gettext_lazy("Withdrawn at the applicant's request."),
+    EventKind.HANDED_BACK: gettext_lazy("Result handed back."),
+}
+
+
+@dataclass(frozen=True)
+class Standing:
+    tone: str  # waiting, late, ready or over
+    title: str
+    sentences: tuple[str, ...]
+    is_to_be_collected: bool = False  # at the desk
+
+
+def standing(dossier, *, today):
+    """How `dossier` stands on the day `today`."""
+    if dossier.is_overdue(today):
+        return _overdue(dossier)
+    match dossier.state:
+        case DossierState.RESOLVED:
+            return _ready(dossier)
+        case DossierState.HANDED_BACK:
+            return _handed_back(dossier)
+        case DossierState.WITHDRAWN:
+            return _withdrawn(dossier)
+    return _in_progress(dossier, today)
+
+
+def public_history(dossier):
+    """(when, sentence) of each step, oldest first."""
+    return [(event.at, SENTENCES[event.kind]) for event in dossier.events.all() if event.kind in SENTENCES]
+
+
+def short_name(name):
+    """`Nguyễn Văn Đức` as `Nguyễn V. Đ.`: enough for the applicant to know his dossier by."""
+    first, *others = name.split() or [""]
+    return " ".join([first if others else first[:1] + ".", *(f"{word[0]}." for word in others)])
+
+
+def _in_progress(dossier, today):
+    office = {"office": dossier.competent_agency}
+    if dossier.state == DossierState.RECEIVED:
+        title, doing = _("Received"), _("Next, %(office)s takes it up.") % office
+    else:
+        title, doing = _("Being processed"), _("%(office)s is working on it.") % office
+    if dossier.due_on == today:
+        due = _("The result is due today, by %(time)s.") % {"time": _time(dossier.due_at)}
+    else:
+        due = _("The result is due by %(moment)s.") % {"moment": _moment(dossier.due_at)}
+    return Standing("waiting", title, (doing, due, _where_it_comes(dossier)))
+
+
+def _overdue(dossier):
+    late = _("The result was due by %(moment)s, and %(office)s has not finished it.")
+    sentences = [late % {"moment": _moment(dossier.due_at), "office": dossier.competent_agency}]
+    if dossier.promised_at:
+        sentences.append(_("It is promised anew by %(moment)s.") % {"moment": _moment(dossier.promised_at)})
+    # QĐ 09/2015/QĐ-TTg art. 6, NĐ 61/2018/NĐ-CP art. 19: a written apology with the reason and a new date
+    sentences.append(_("The office owes you a written apology with the reason and a new date. Ask for it at the desk."))
+    sentences.append(_("You need not hand in anything anew."))
+    return Standing("late", _("Late"), tuple(sentences))
+
+
+def _ready(dossier):
+    late = (_("It was due by %(moment)s and came late.") % {"moment": _moment(dossier.due_at)},) * dossier.is_late
+    if dossier.is_denied:
+        title = _("The request was denied")
+        late = (_("The written answer says why, and what you can do about it."), *late)
+    else:
+        title = _("The result is ready")
+    if dossier.delivery == Delivery.POST:
+        return Standing("ready", title, (_where_it_comes(dossier), *late))
+    return Standing("ready", title, (_("Collect it at the desk."), *late), is_to_be_collected=True)
+
+
+def _handed_back(dossier):
+    day = {"day": _day(dossier.returned_at)}
+    if dossier.is_denied:
+        sentence = _("The written answer, which says why, was handed back on %(day)s.") % day
+        return Standing("over", _("The request was denied"), (sentence,))
+    return Standing("over", _("Finished"), (_("The result was handed back on %(day)s.") % day,))
+
+
+def _withdrawn(dossier):
+    sentence = _("It was withdrawn at the applicant's request on %(day)s.") % {"day": _day(dossier.finished_at)}
+    anew = _("Nobody works on it any more. If you still need the result, hand in a new dossier.")
+    return Standing("over", _("Withdrawn"), (sentence, anew))
+
+
+def _where_it_comes(dossier):
+    if dossier.delivery == Delivery.POST:
+        return _("The public post brings you the result.")
+    return _("Then collect the result at %(desk)s.") % {"desk": dossier.returning_desk}
+
+
+def _moment(moment):
+    return _("%(time)s on %(day)s") % {"time": _time(moment), "day": _day(moment)}
+
+
+def _time(moment):
+    return date_format(timezone.localtime(moment), "H:i")
+
+
+def _day(moment):
+    return date_format(timezone.localtime(moment), "l, d/m/Y")

@@ -1,0 +1,60 @@
+"""Following a dossier, for whoever holds its receipt."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from dossiers.forms import TrackingForm
+from dossiers.models import FeeStatus
+from dossiers.standing import public_history, short_name, standing
+from dossiers.tracking import NotOpened, dossier_of
+from units.addresses import address_of
+from units.calendars import work_calendar
+
+
+@login_not_required
+@never_cache
+@sensitive_post_parameters("code", "secret")
+@require_http_methods(["GET", "HEAD", "POST"])
+def track(request):
+    """The secret is sent, never addressed: no address, log or history of a browser holds it."""
+    if request.method != "POST":
+        return _asked(request, TrackingForm(initial={"code": request.GET.get("code", "")}))
+    form = TrackingForm(request.POST)
+    if not form.is_valid():
+        return _asked(request, form, status=400)
+    try:
+        dossier = dossier_of(form.cleaned_data["code"], form.cleaned_data["secret"], address=address_of(request))
+    except NotOpened as refusal:
+        return not_opened(request, form, refusal)
+    return _found(request, dossier)
+
+
+def not_opened(request, form, refusal):
+    """404, as all that is not within one's reach; 429 after too many wrong tries."""
+    if refusal.until is None:
+        return _asked(request, form, is_wrong=True, status=404)
+    response = _asked(request, form, until=refusal.until, status=429)
+    response["Retry-After"] = refusal.retry_after
+    return response
+
+
+def _asked(request, form, status=200, **context):
+    return render(request, "track/form.html", {"form": form, **context}, status=status)
+
+
+def _found(request, dossier):
+    today, desk = timezone.localdate(request.now), dossier.returning_desk
+    context = {
+        "dossier": dossier,
+        "standing": standing(dossier, today=today),
+        "history": public_history(dossier),
+        "applicant": short_name(dossier.applicant_name),
+        "desk": desk,
+        "hours": work_calendar(on=today, unit=desk.unit).office_hours,
+        "owes_fee": dossier.fee_status == FeeStatus.ON_COLLECTION and bool(dossier.fee_amount),
+    }
+    return render(request, "track/found.html", context)
