@@ -1,10 +1,16 @@
 import csv
-from datetime import date
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from procedures.models import Handling, Procedure, ProcedureVersion
+from procedures.models import Handling, Posting, PostingPlace, Procedure, ProcedureVersion
+from units.models import ServiceDesk, User
 
 POSTED_ONLY_SECTORS = Path(__file__).resolve().parent / "data" / "posted_only_sectors.csv"
 
@@ -24,3 +30,82 @@ def mark_posted_only(*, today: date, among=None, sectors=POSTED_ONLY_SECTORS) ->
             received = among.filter(level=row["level"], handling=Handling.RECEIVED)
             changed += received.filter(pk__in=of_sector.values("procedure")).update(handling=Handling.POSTED_ONLY)
     return changed
+
+
+# Postings
+
+# Decisions are issued 5 to 20 days before the text takes effect (Decree 63/2010/NĐ-CP), and posted from then on; a day
+# much further ahead is a slip of the hand.
+POSTED_AHEAD = timedelta(days=60)
+
+
+@dataclass(frozen=True)
+class Posted:
+    """What became of what was to be posted."""
+
+    posted: int
+    already: int  # hung there, and were left as they were
+
+
+@transaction.atomic
+def post(
+    *, versions: Iterable[ProcedureVersion], desk: ServiceDesk, place: str, posted_on: date, by: User, now: datetime
+) -> Posted:
+    """Put `versions` up at `place` of `desk`, all or none. Raises ValidationError, naming what cannot hang there.
+
+    The desk's row is locked, so that two people who post the same do it one after the other.
+    """
+    not_in_the_future(posted_on, now)
+    ServiceDesk.objects.select_for_update().get(pk=desk.pk)
+    versions = {version.pk: version for version in versions}
+    standing = Posting.objects.filter(desk=desk, place=place, version__in=versions)
+    hanging = set(standing.filter(removed_on=None).values_list("version", flat=True))
+    new = [version for pk, version in versions.items() if pk not in hanging]
+    until = dict(standing.filter(removed_on__gt=posted_on).values_list("version", "removed_on"))
+    if faults := [fault for version in new if (fault := _why_not(version, desk, place, posted_on, until))]:
+        raise ValidationError(faults)
+    Posting.objects.bulk_create(
+        Posting(version=version, desk=desk, place=place, posted_on=posted_on, posted_by=by) for version in new
+    )
+    return Posted(posted=len(new), already=len(hanging))
+
+
+@transaction.atomic
+def take_down(*, postings: Iterable[Posting], removed_on: date, by: User, now: datetime) -> int:
+    """Take `postings` down, all or none; it says how many still hung. Raises ValidationError."""
+    not_in_the_future(removed_on, now)
+    hanging = Posting.objects.filter(pk__in=[posting.pk for posting in postings], removed_on=None).select_for_update()
+    if later := hanging.filter(posted_on__gt=removed_on).select_related("version").first():
+        raise ValidationError(
+            _("“%(name)s” was put up on %(day)s only: it cannot be taken down before."),
+            params={"name": later.version.name, "day": f"{later.posted_on:%d/%m/%Y}"},
+        )
+    return hanging.update(removed_on=removed_on, removed_by=by)
+
+
+def not_in_the_future(day, now):
+    today = timezone.localdate(now)
+    if day > today:
+        raise ValidationError(
+            _("%(day)s lies in the future: enter what was done, on the day it was done, until %(today)s."),
+            params={"day": f"{day:%d/%m/%Y}", "today": f"{today:%d/%m/%Y}"},
+        )
+
+
+def _why_not(version, desk, place, posted_on, until):
+    """What keeps `version` from being put up there on that day, as a sentence; None: nothing."""
+    named = {"name": version.name}
+    if not desk.unit.is_in_force_on(posted_on):
+        return _("%(unit)s was no unit on that day.") % {"unit": desk.unit.name}
+    if place == PostingPlace.BOARD and version.procedure.level != desk.unit.level:
+        return _("“%(name)s” is of another level: it does not hang at this desk.") % named
+    if version.valid_to and version.valid_to < posted_on:
+        named["day"] = f"{version.valid_to:%d/%m/%Y}"
+        return _("“%(name)s” was in force until %(day)s only: post the version that followed.") % named
+    if version.valid_from and posted_on < version.valid_from - POSTED_AHEAD:
+        named["day"] = f"{version.valid_from:%d/%m/%Y}"
+        return _("“%(name)s” is in force from %(day)s on: that is too long after the day given.") % named
+    if version.pk in until:
+        named["day"] = f"{until[version.pk]:%d/%m/%Y}"
+        return _("“%(name)s” hung there until %(day)s: post it again on that day or later.") % named
+    return None
