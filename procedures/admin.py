@@ -20,6 +20,7 @@ from procedures.models import (
     Channel,
     Fee,
     LeftOutDay,
+    Posting,
     Procedure,
     ProcedureAtUnit,
     ProcedureVersion,
@@ -348,6 +349,28 @@ class ProcedureAdmin(KeptByProcedureControl, admin.ModelAdmin):
             **outcome,
         }
         return render(request, "admin/procedures/procedure/upload.html", context)
+
+
+@admin.register(Posting)
+class PostingAdmin(KeptByProcedureControl, admin.ModelAdmin):
+    """What was put up and taken down, to look up: it is entered in the lists of the units."""
+
+    list_display = ["version", "desk", "place", "posted_on", "posted_by", "removed_on"]
+    list_filter = ["place"]
+    list_select_related = ["version", "desk__unit", "posted_by"]
+    list_per_page = 50
+    show_full_result_count = False
+    date_hierarchy = "posted_on"
+    search_fields = ["version__name", "desk__unit__name"]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
 
 
 def _outcome(kept, *, today, dry_run):

@@ -2,14 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db import models
+from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
 
 from procedures.models import Change, Handling, Posting, PostingPlace, ProcedureAtUnit, ProcedureVersion
 from units.models import AdministrativeUnit
 from units.validity import in_force_on
+
+COMING_WITHIN = timedelta(days=30)  # as far ahead as the working list looks
 
 
 @dataclass(frozen=True)
@@ -19,7 +23,20 @@ class Coverage:
     applied: int = 0
     on_board: int = 0
     on_portal: int = 0
-    stale: int = 0  # postings, on the board and the portal together
+    stale_on_board: int = 0
+    stale_on_portal: int = 0
+
+    @property
+    def stale(self) -> int:
+        return self.stale_on_board + self.stale_on_portal
+
+    @property
+    def missing_on_board(self) -> int:
+        return self.applied - self.on_board
+
+    @property
+    def missing_on_portal(self) -> int:
+        return self.applied - self.on_portal
 
 
 def coverage(units: Iterable[AdministrativeUnit], day: date) -> dict[int, Coverage]:
@@ -31,9 +48,13 @@ def coverage(units: Iterable[AdministrativeUnit], day: date) -> dict[int, Covera
 
 def applied_at(unit: AdministrativeUnit, day: date) -> QuerySet[ProcedureVersion]:
     """The versions in force on `day` of the procedures of the unit's level that apply there: what it must post."""
-    versions = ProcedureVersion.objects.in_force_on(day).filter(procedure__level=unit.level)
-    handling = Coalesce(_exception("procedure", unit.pk), F("procedure__handling"))
-    return versions.alias(handling=handling).exclude(handling=Handling.NOT_APPLIED)
+    return _applying(ProcedureVersion.objects.in_force_on(day), unit)
+
+
+def coming_to(unit: AdministrativeUnit, day: date) -> QuerySet[ProcedureVersion]:
+    """The versions that `unit` must post soon, since they are in force soon."""
+    soon = ProcedureVersion.objects.filter(valid_from__gt=day, valid_from__lte=day + COMING_WITHIN)
+    return _applying(soon, unit)
 
 
 def stale(postings: QuerySet[Posting], day: date) -> QuerySet[Posting]:
@@ -41,11 +62,66 @@ def stale(postings: QuerySet[Posting], day: date) -> QuerySet[Posting]:
     return postings.up_on(day).alias(**HANDLING_THERE).filter(_is_stale(day))
 
 
+class State(models.TextChoices):
+    """What a unit's list is narrowed to. As many are missing, posted and stale as `coverage` counts."""
+
+    MISSING = "missing", _("Not posted")
+    POSTED = "posted", _("Posted")
+    STALE = "stale", _("Out of date")
+    COMING = "coming", _("Soon in force")
+
+
+def listed(unit: AdministrativeUnit, day: date, place: PostingPlace, state: str = "") -> QuerySet[ProcedureVersion]:
+    """The versions that apply at `unit`, or those of one State; each with its posting there, if any, in `hanging`."""
+    hanging = Posting.objects.up_on(day).filter(desk__unit=unit, place=place)
+    match state:
+        case State.MISSING:
+            versions = applied_at(unit, day).exclude(pk__in=hanging.values("version"))
+        case State.POSTED:
+            versions = applied_at(unit, day).filter(pk__in=hanging.values("version"))
+        case State.STALE:
+            versions = ProcedureVersion.objects.filter(pk__in=stale(hanging, day).values("version"))
+        case State.COMING:
+            versions = coming_to(unit, day).exclude(pk__in=hanging.values("version"))
+        case _:
+            versions = applied_at(unit, day)
+    return versions.prefetch_related(Prefetch("postings", hanging.select_related("posted_by"), to_attr="hanging"))
+
+
+@dataclass(frozen=True)
+class Whereabouts:
+    """Where one version hangs on a day: at how many of the desks that must show it, and at the reader's own."""
+
+    desks: int  # that must show it on their board
+    on_board: int  # of them
+    portals: list[Posting]
+    here: list[Posting]  # at the places where the reader works
+
+
+def whereabouts(version: ProcedureVersion, desks, hanging: list[Posting], user) -> Whereabouts:
+    """`hanging` are the postings that are up, of this version and maybe others; `desks` must show it."""
+    must = {desk.pk for desk in desks}
+    mine = {duty.unit.pk for duty in user.duties} if user.is_authenticated else set()
+    up = [posting for posting in hanging if posting.version_id == version.pk]
+    return Whereabouts(
+        desks=len(must),
+        on_board=sum(posting.place == PostingPlace.BOARD and posting.desk_id in must for posting in up),
+        portals=[posting for posting in up if posting.place == PostingPlace.PORTAL],
+        here=[posting for posting in up if posting.desk.unit_id in mine],
+    )
+
+
 def decided_between(first: date, last: date) -> QuerySet[ProcedureVersion]:
     """The new and the amended versions of publication decisions issued in those days, in force today or not."""
     return ProcedureVersion.objects.filter(
         change__in=(Change.NEW, Change.AMENDED), decision_date__gte=first, decision_date__lte=last
     )
+
+
+def _applying(versions, unit):
+    handling = Coalesce(_exception("procedure", unit.pk), F("procedure__handling"))
+    of_level = versions.filter(procedure__level=unit.level).alias(handling=handling)
+    return of_level.exclude(handling=Handling.NOT_APPLIED)
 
 
 def _exception(procedure, unit):
@@ -89,14 +165,13 @@ def _posted_counts(units, day):
             desk__unit__in=[unit.pk for unit in units if unit.level == level], version__procedure__level=level
         )
     due = of_level & in_force_on(day, "version__") & ~Q(handling_there=Handling.NOT_APPLIED)
+    board, portal, old = Q(place=PostingPlace.BOARD), Q(place=PostingPlace.PORTAL), _is_stale(day)
     hanging = Posting.objects.up_on(day).filter(desk__unit__in=[unit.pk for unit in units]).alias(**HANDLING_THERE)
-    rows = (
-        hanging.order_by()
-        .values(unit=F("desk__unit"))
-        .annotate(
-            on_board=Count("pk", filter=due & Q(place=PostingPlace.BOARD)),
-            on_portal=Count("pk", filter=due & Q(place=PostingPlace.PORTAL)),
-            stale=Count("pk", filter=_is_stale(day)),
-        )
+    by_unit = hanging.order_by().values(unit=F("desk__unit"))
+    rows = by_unit.annotate(
+        on_board=Count("pk", filter=due & board),
+        on_portal=Count("pk", filter=due & portal),
+        stale_on_board=Count("pk", filter=old & board),
+        stale_on_portal=Count("pk", filter=old & portal),
     )
     return {row.pop("unit"): row for row in rows}

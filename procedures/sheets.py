@@ -6,7 +6,8 @@ from datetime import datetime
 from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 
-from procedures.models import Fee, Handling, Procedure, ProcedureAtUnit, ProcedureVersion
+from procedures.models import Fee, Handling, Posting, Procedure, ProcedureAtUnit, ProcedureVersion
+from procedures.postings import Whereabouts, whereabouts
 from units.calendars import work_calendar
 from units.deadlines import VIETNAM, Deadline, deadline
 from units.models import RuleSet, ServiceDesk, UnitKind
@@ -23,6 +24,7 @@ class Sheet:
     received_by_reader: bool
     handed_in_at: datetime
     ready: Deadline | None
+    posted: Whereabouts | None
 
 
 def sheets_of(procedures, *, user, now):
@@ -36,10 +38,12 @@ def sheets_of(procedures, *, user, now):
     desks = list(ServiceDesk.objects.open_on(today).select_related("unit").order_by("unit__name"))
     calendar, rules = work_calendar(on=today), RuleSet.objects.in_force_on(today).as_rules()
     handed_in_at = next_reception(now, calendar)
+    hanging = list(Posting.objects.up_on(today).filter(version__procedure__in=procedures).select_related("desk__unit"))
     sheets = []
     for procedure in procedures:
         version = next((version for version in procedure.versions.all() if version.is_in_force_on(today)), None)
         differs = {exception.unit_id: exception for exception in procedure.at_units.all()}
+        showing = [desk for desk in desks if shows(desk, procedure, differs.get(desk.unit_id))]
         receiving = [desk for desk in desks if receives(desk, procedure, differs.get(desk.unit_id))]
         sheets.append(
             Sheet(
@@ -52,6 +56,7 @@ def sheets_of(procedures, *, user, now):
                 received_by_reader=user.is_authenticated and any(desk in receiving for desk in user.desks),
                 handed_in_at=handed_in_at,
                 ready=deadline(handed_in_at, version.limit, calendar, rules) if version and version.limit else None,
+                posted=whereabouts(version, showing, hanging, user) if version else None,
             )
         )
     prefetch_related_objects([sheet.version for sheet in sheets if sheet.version], "required_documents")
@@ -60,9 +65,14 @@ def sheets_of(procedures, *, user, now):
 
 def receives(desk, procedure, exception):
     """Whether `desk` receives `procedure`: as its unit differs, or else as all units of the level do."""
+    return shows(desk, procedure, exception) and (exception or procedure).handling == Handling.RECEIVED
+
+
+def shows(desk, procedure, exception):
+    """Whether `procedure` applies at `desk`, so that it hangs on the board there, received or not."""
     if UnitKind(desk.unit.kind).level != procedure.level:
         return False
-    return (exception or procedure).handling == Handling.RECEIVED
+    return (exception or procedure).handling != Handling.NOT_APPLIED
 
 
 def next_reception(now, calendar):

@@ -26,17 +26,20 @@ WITH must AS (
     WHERE coalesce(differs.handling, procedure.handling) <> 'not_applied'
 ), hanging AS (
     SELECT * FROM procedures_posting WHERE daterange(posted_on, removed_on, '[)') @> %(day)s::date
+), old AS (
+    SELECT desk.unit_id, hanging.place FROM hanging
+    JOIN units_servicedesk desk ON desk.id = hanging.desk_id
+    JOIN procedures_procedureversion version ON version.id = hanging.version_id
+    JOIN procedures_procedure procedure ON procedure.id = version.procedure_id
+    LEFT JOIN procedures_procedureatunit differs
+      ON differs.procedure_id = procedure.id AND differs.unit_id = desk.unit_id
+    WHERE version.valid_to < %(day)s::date OR coalesce(differs.handling, procedure.handling) = 'not_applied'
 )
 SELECT unit.id, (SELECT count(*) FROM must WHERE unit_id = unit.id),
     (SELECT count(*) FROM must JOIN hanging USING (desk_id, version_id) WHERE unit_id = unit.id AND place = 'board'),
     (SELECT count(*) FROM must JOIN hanging USING (desk_id, version_id) WHERE unit_id = unit.id AND place = 'portal'),
-    (SELECT count(*) FROM hanging JOIN units_servicedesk desk ON desk.id = hanging.desk_id
-     JOIN procedures_procedureversion version ON version.id = hanging.version_id
-     JOIN procedures_procedure procedure ON procedure.id = version.procedure_id
-     LEFT JOIN procedures_procedureatunit differs
-       ON differs.procedure_id = version.procedure_id AND differs.unit_id = desk.unit_id
-     WHERE desk.unit_id = unit.id AND (version.valid_to < %(day)s::date
-        OR coalesce(differs.handling, procedure.handling) = 'not_applied'))
+    (SELECT count(*) FROM old WHERE unit_id = unit.id AND place = 'board'),
+    (SELECT count(*) FROM old WHERE unit_id = unit.id AND place = 'portal')
 FROM units_administrativeunit unit
 """
 
@@ -60,7 +63,7 @@ class TestCoverage:
         hang(birth, commune)
         hang(support, commune)
         hang(support, commune, place=PostingPlace.PORTAL)
-        assert coverage([commune], MONDAY) == {commune.pk: Coverage(applied=3, on_board=2, on_portal=1, stale=0)}
+        assert coverage([commune], MONDAY) == {commune.pk: Coverage(applied=3, on_board=2, on_portal=1)}
 
     def test_a_unit_posts_what_belongs_to_its_level(self, district, commune, birth):
         hang(birth, commune)
@@ -75,7 +78,7 @@ class TestCoverage:
         for unit in (commune, other_commune):
             hang(birth, unit)
         assert coverage([commune, other_commune], MONDAY) == {
-            commune.pk: Coverage(applied=1, stale=1),
+            commune.pk: Coverage(applied=1, stale_on_board=1),
             other_commune.pk: Coverage(applied=2, on_board=1),
         }
 
@@ -94,7 +97,12 @@ class TestCoverage:
         old = builders.make_procedure("1.000001", "Tên cũ", **OLD)
         hang(old, commune, removed_on=date(2017, 11, 20))
         by_day = [coverage([commune], date(2017, *day))[commune.pk] for day in ((10, 31), (11, 1), (11, 19), (11, 20))]
-        assert by_day == [Coverage(applied=1, on_board=1), Coverage(stale=1), Coverage(stale=1), Coverage()]
+        assert by_day == [
+            Coverage(applied=1, on_board=1),
+            Coverage(stale_on_board=1),
+            Coverage(stale_on_board=1),
+            Coverage(),
+        ]
 
     def test_what_hangs_before_it_is_in_force_counts_from_then_on(self, commune):
         hang(

@@ -19,7 +19,8 @@ PAGE_SIZE = 25
 def procedures(request):
     form = ProcedureFilter(request.GET, today=timezone.localdate(request.now))
     page = Paginator(form.found(), PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "procedures/list.html", {"form": form, "page": page, "section": "procedures"})
+    context = {"form": form, "page": page, "section": "procedures"}
+    return render(request, "procedures/list.html", context, status=400 if form.period_faults else 200)
 
 
 @require_safe

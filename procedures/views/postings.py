@@ -1,0 +1,176 @@
+"""Niêm yết công khai, for staff: what each unit has put up, and putting it up."""
+
+import tempfile
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from procedures import actions
+from procedures.forms import ChosenForm, DayForm, PostingFilter
+from procedures.models import Posting, PostingPlace
+from procedures.permissions import may_post, units_in_sight
+from procedures.postings import State, coverage, listed
+from units.sheets import Column, Sheet, write_workbook
+
+PAGE_SIZE = 100
+
+
+@require_safe
+def postings(request):
+    """Each unit in one's sight with what it has posted on a day."""
+    in_sight = units_with_desks(request.user)
+    form = DayForm(request.GET, today=timezone.localdate(request.now))
+    context = {"form": form, "section": "procedures", "day": form.day}
+    if form.errors:
+        return render(request, "procedures/postings.html", context, status=400)
+    units = list(in_sight.in_force_on(form.day))
+    counts = coverage(units, form.day)
+    context["rows"] = sorted(((unit, counts[unit.pk]) for unit in units), key=lambda row: _in_order(row[0]))
+    context["complete"] = sum(1 for counted in counts.values() if counted.applied and not counted.missing_on_board)
+    return render(request, "procedures/postings.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def unit_postings(request, code):
+    """One unit's list for its board or its portal; what is ticked in it is posted or taken down."""
+    asked = PostingFilter(request.GET, today=timezone.localdate(request.now))
+    unit = get_unit(request.user, code, asked.day)
+    if unit is None or asked.errors.get("on"):
+        status = 404 if unit is None else 400
+        context = {"asked": asked, "unit": unit, "code": code, "section": "procedures"}
+        return render(request, "procedures/postings_unit.html", context, status=status)
+    may = asked.day == asked.today and may_post(request.user, unit, asked.place_asked)
+    if request.method == "POST" and not may:
+        raise PermissionDenied
+    data = request.POST if request.method == "POST" else None
+    chosen = ChosenForm(data, asked=asked, unit=unit, initial={"day": asked.today}) if may else None
+    if data is not None and chosen.is_valid() and carried_out(request, chosen):
+        return redirect(request.get_full_path())
+    status = 400 if data is not None else 200
+    return render(request, "procedures/postings_unit.html", page_of(request, unit, asked, chosen), status=status)
+
+
+@require_safe
+def export(request, code):
+    """The list that `unit_postings` shows at the same address, as a workbook."""
+    asked = PostingFilter(request.GET, today=timezone.localdate(request.now))
+    unit = get_unit(request.user, code, asked.day)
+    if unit is None or asked.errors.get("on"):
+        raise Http404
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
+    write_workbook(file, workbook_sheet(unit, asked))
+    file.seek(0)
+    name = f"postings-{unit.code}-{asked.place_asked}-{asked.day}.xlsx"
+    return FileResponse(file, as_attachment=True, filename=name)
+
+
+def units_with_desks(user):
+    """Those in one's sight that have a desk; who has no work here has no business with postings."""
+    if not (user.is_superuser or user.duties):
+        raise PermissionDenied
+    return units_in_sight(user).filter(desk__isnull=False).select_related("desk")
+
+
+def get_unit(user, code, day):
+    """The unit that has this code on that day; None if it had it on other days only; 404 if not in one's sight."""
+    known = units_with_desks(user).filter(code=code)
+    if not known:
+        raise Http404
+    return known.in_force_on(day).first()
+
+
+def _in_order(unit):
+    """The upper levels first."""
+    return unit.parent_id is not None and unit.level == "commune", unit.code
+
+
+def page_of(request, unit, asked, chosen):
+    return {
+        "unit": unit,
+        "asked": asked,
+        "chosen": chosen,
+        "page": Paginator(asked.found_at(unit), PAGE_SIZE).get_page(request.GET.get("page")),
+        "states": states_of(unit, asked),
+        "places": PostingPlace.choices,
+        "section": "procedures",
+    }
+
+
+def states_of(unit, asked):
+    """The lists there are of the unit's board or portal: value, words and number of each."""
+    day, place = asked.day, asked.place_asked
+    counted = coverage([unit], day)[unit.pk]
+    posted = counted.on_board if place == PostingPlace.BOARD else counted.on_portal
+    return [
+        ("", _("All that apply"), counted.applied),
+        (State.MISSING, State.MISSING.label, counted.applied - posted),
+        (State.POSTED, State.POSTED.label, posted),
+        *((state, state.label, listed(unit, day, place, state).count()) for state in (State.STALE, State.COMING)),
+    ]
+
+
+def carried_out(request, chosen):
+    """Whether what was ticked is posted or taken down now; if not, the form says why, and nothing was changed."""
+    do = take_down if chosen.asked.takes_down else post
+    try:
+        message = do(chosen, day=chosen.cleaned_data["day"], by=request.user, now=request.now)
+    except ValidationError as refusal:
+        chosen.add_error(None, refusal)
+        return False
+    messages.success(request, message)
+    return True
+
+
+def post(chosen, *, day, by, now):
+    place, desk = chosen.asked.place_asked, chosen.unit.desk
+    done = actions.post(versions=chosen.versions(), desk=desk, place=place, posted_on=day, by=by, now=now)
+    said = ngettext("%(n)d procedure is posted.", "%(n)d procedures are posted.", done.posted) % {"n": done.posted}
+    if done.already:
+        left = ngettext(
+            "%(n)d hung there already and was left as it was.",
+            "%(n)d hung there already and were left as they were.",
+            done.already,
+        )
+        said = f"{said} {left % {'n': done.already}}"
+    return said
+
+
+def take_down(chosen, *, day, by, now):
+    there = Posting.objects.filter(desk=chosen.unit.desk, place=chosen.asked.place_asked, removed_on=None)
+    hanging = there.filter(version__in=[version.pk for version in chosen.versions()])
+    n = actions.take_down(postings=hanging, removed_on=day, by=by, now=now)
+    return ngettext("%(n)d posting is taken down.", "%(n)d postings are taken down.", n) % {"n": n}
+
+
+def workbook_sheet(unit, asked):
+    columns = [
+        Column(_("Code"), 14),
+        Column(_("Procedure"), 70),
+        Column(_("Sector"), 30),
+        Column(_("In force from"), 14),
+        Column(_("In force until"), 14),
+        Column(_("Posted on"), 14),
+        Column(_("Posted by"), 24),
+    ]
+    rows = (_cells(version) for version in asked.found_at(unit).iterator(chunk_size=500))
+    return Sheet(unit.name[:31], columns, rows)
+
+
+def _cells(version):
+    posting = version.hanging[0] if version.hanging else None
+    put_up = (posting.posted_on, str(posting.posted_by or "")) if posting else (None, "")
+    return (
+        version.procedure.code,
+        version.name,
+        version.sector.name,
+        version.valid_from,
+        version.valid_to,
+        *put_up,
+    )
