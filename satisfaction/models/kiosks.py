@@ -2,7 +2,17 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from dossiers.models.dossier import OVERSEEING
 from units.models import ServiceDesk, User
+
+
+class KioskQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """For who oversees the desk; its clerk neither starts nor ends what asks about him."""
+        return self.filter(desk__unit__in=user.units_of(*OVERSEEING))
+
+    def running(self):
+        return self.filter(ended_at=None)
 
 
 class Kiosk(models.Model):
@@ -15,6 +25,8 @@ class Kiosk(models.Model):
     ended_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("ended by")
     )
+
+    objects = KioskQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("kiosk")

@@ -1,0 +1,55 @@
+"""What a kiosk knows: which desk it stands at, and who has just been there."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.signing import BadSignature
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+
+from dossiers.models import Dossier
+from dossiers.states import DossierState
+from satisfaction.models import Kiosk
+
+COOKIE = "kiosk"
+YEAR = 365 * 24 * 3600  # seconds; a kiosk ends in the database, not in the tablet
+
+
+def kiosk_of(request):
+    """The running kiosk that this device is, or None."""
+    try:
+        pk = request.get_signed_cookie(COOKIE, salt=COOKIE)
+    except (KeyError, BadSignature):
+        return None
+    return Kiosk.objects.running().select_related("desk__unit").filter(pk=pk).first()
+
+
+def make_kiosk(response, kiosk):
+    """The device that gets `response` is `kiosk` from now on; the cookie goes to the kiosk's addresses only."""
+    response.set_signed_cookie(
+        COOKIE,
+        kiosk.pk,
+        salt=COOKIE,
+        path="/kiosk/",
+        max_age=YEAR,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def number_of(dossier):
+    """The running number at the end of the code, 0012: all of it that a kiosk shows."""
+    return dossier.code.rpartition("-")[2]
+
+
+def unrated_at(desk, now):
+    """The dossiers that left `desk` in the last minutes and are not rated, newest first."""
+    lately = (now - timedelta(minutes=settings.KIOSK_MINUTES), now)
+    left = Q(returned_at__range=lately) | Q(state=DossierState.WITHDRAWN, finished_at__range=lately)
+    return (
+        Dossier.objects.filter(left, returning_desk=desk, survey=None)
+        .annotate(left_at=Coalesce("returned_at", "finished_at"))
+        .select_related("version")
+        .order_by("-left_at", "-pk")
+    )
