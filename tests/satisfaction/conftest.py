@@ -1,16 +1,16 @@
-"""A dossier that was received on Monday, decided and handed back the same morning."""
+"""A dossier received, decided and handed back on the Monday morning, before the clock stands still at eight."""
 
 import pytest
 
 from dossiers import actions
 from tests.builders import at, receive
 
-READY, COLLECTED = at("2018-01-15 09:00"), at("2018-01-15 09:30")
+RECEIVED, READY, COLLECTED = at("2018-01-15 07:30"), at("2018-01-15 07:45"), at("2018-01-15 07:55")
 
 
 @pytest.fixture
-def dossier(clerk, birth, now):
-    return receive(by=clerk, procedure=birth, now=now)
+def dossier(clerk, birth):
+    return receive(by=clerk, procedure=birth, now=RECEIVED)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from satisfaction.actions.rating import AlreadyRated, NotFinished, rate
 from satisfaction.models import Answer, Source, Survey
 from tests.builders import at, receive
 
-NOW = at("2018-01-15 10:00")
+NOW = at("2018-01-15 08:00")
 
 
 def answer_on(dossier, now=NOW, **marks):
@@ -77,7 +77,7 @@ def test_every_end_can_be_rated(clerk, officer, birth, now, resolved):
 
 def test_a_result_of_days_to_come_cannot_be_rated_before(resolved):
     with pytest.raises(NotFinished):
-        answer_on(resolved, now=at("2018-01-15 08:59"))
+        answer_on(resolved, now=at("2018-01-15 07:44"))
 
 
 @pytest.mark.parametrize(

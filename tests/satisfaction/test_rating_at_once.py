@@ -20,7 +20,7 @@ def test_one_answer_is_kept_and_the_others_are_told(handed_back):
     def press(mark):
         barrier.wait(timeout=10)
         try:
-            rate(dossier=handed_back, marks={"overall": mark}, source=Source.RECEIPT, now=at("2018-01-15 10:00"))
+            rate(dossier=handed_back, marks={"overall": mark}, source=Source.RECEIPT, now=at("2018-01-15 08:00"))
         except AlreadyRated:
             return "rated already"
         finally:
