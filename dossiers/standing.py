@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from dossiers.models import Delivery, EventKind
 from dossiers.states import DossierState
@@ -23,7 +23,7 @@ SENTENCES = {
 
 @dataclass(frozen=True)
 class Standing:
-    tone: str  # waiting, late, ready or over
+    tone: str  # waiting, late, ready, denied or over
     title: str
     sentences: tuple[str, ...]
     is_to_be_collected: bool = False  # at the desk
@@ -50,14 +50,14 @@ def public_history(dossier):
 
 def short_name(name):
     """`Nguyễn Văn Đức` as `Nguyễn V. Đ.`: enough for the applicant to know his dossier by."""
-    first, *others = name.split() or [""]
-    return " ".join([first if others else first[:1] + ".", *(f"{word[0]}." for word in others)])
+    first, *others = name.split()
+    return " ".join([first, *(f"{word[0]}." for word in others)]) if others else f"{first[0]}."
 
 
 def _in_progress(dossier, today):
     office = {"office": dossier.competent_agency}
     if dossier.state == DossierState.RECEIVED:
-        title, doing = _("Received"), _("Next, %(office)s takes it up.") % office
+        title, doing = pgettext("state", "Received"), _("Next, %(office)s takes it up.") % office
     else:
         title, doing = _("Being processed"), _("%(office)s is working on it.") % office
     if dossier.due_on == today:
@@ -79,15 +79,16 @@ def _overdue(dossier):
 
 
 def _ready(dossier):
-    late = (_("It was due by %(moment)s and came late.") % {"moment": _moment(dossier.due_at)},) * dossier.is_late
     if dossier.is_denied:
-        title = _("The request was denied")
-        late = (_("The written answer says why, and what you can do about it."), *late)
+        tone, title = "denied", _("The request was denied")
+        sentences = [_("The written answer says why, and what you can do about it.")]
     else:
-        title = _("The result is ready")
-    if dossier.delivery == Delivery.POST:
-        return Standing("ready", title, (_where_it_comes(dossier), *late))
-    return Standing("ready", title, (_("Collect it at the desk."), *late), is_to_be_collected=True)
+        tone, title, sentences = "ready", _("The result is ready"), []
+    is_to_be_collected = dossier.delivery == Delivery.DESK
+    sentences.insert(0, _("It waits for you at the desk.") if is_to_be_collected else _where_it_comes(dossier))
+    if dossier.is_late:
+        sentences.append(_("It was due by %(moment)s and came late.") % {"moment": _moment(dossier.due_at)})
+    return Standing(tone, title, tuple(sentences), is_to_be_collected)
 
 
 def _handed_back(dossier):
