@@ -1,0 +1,65 @@
+"""Tries at the same time, and on the far side of a rollback or a restart: with rows that are really committed."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection, transaction
+
+from dossiers.models import WrongTry
+from dossiers.tracking import NotOpened, dossier_of
+from tests import databases
+from tests.builders import receive
+
+own_database, db = databases.own_database, databases.db
+
+HOME = "113.160.1.1"
+AT_ONCE = 6
+
+
+@pytest.fixture
+def dossier(clerk, birth, now):
+    return receive(by=clerk, procedure=birth, now=now)
+
+
+def is_refused(code, secret):
+    """Tried on a connection of its own, as another process would."""
+    try:
+        dossier_of(code, secret, address=HOME)
+    except NotOpened:
+        return True
+    else:
+        return False
+    finally:
+        connection.close()
+
+
+def test_tries_at_once_are_all_counted(dossier):
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        assert all(pool.map(lambda _: is_refused(dossier.code, "ABCD2345"), range(4 * AT_ONCE)))
+    assert set(WrongTry.objects.values_list("tries", flat=True)) == {4 * AT_ONCE}
+
+
+def test_of_tries_at_once_none_slips_past_the_limit(dossier, settings):
+    settings.TRACKING_TRIES_OF_PAIR = 5
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        list(pool.map(lambda _: is_refused(dossier.code, "ABCD2345"), range(AT_ONCE)))
+        assert all(pool.map(lambda _: is_refused(dossier.code, dossier.secret), range(AT_ONCE)))
+
+
+def test_all_who_are_right_at_once_get_in(dossier):
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        assert not any(pool.map(lambda _: is_refused(dossier.code, dossier.secret), range(2 * AT_ONCE)))
+    assert WrongTry.objects.count() == 0
+
+
+def test_a_restart_forgets_nothing(dossier, settings):
+    settings.TRACKING_TRIES_OF_PAIR = 1
+    assert is_refused(dossier.code, "ABCD2345")
+    connection.close()
+    assert is_refused(dossier.code, dossier.secret)
+
+
+def test_a_failing_request_forgets_nothing_either(dossier):
+    """Inside a transaction that could be rolled back it does not work at all."""
+    with pytest.raises(RuntimeError, match="durable"), transaction.atomic():
+        dossier_of(dossier.code, dossier.secret, address=HOME)
