@@ -6,7 +6,26 @@ from django.utils.translation import gettext_lazy as _
 from dossiers.triggers import never_deleted
 from procedures.models import Procedure
 from satisfaction.models.marks import Marks, marks_from_one_to_five
-from units.models import ServiceDesk, User
+from units.models import Level, Role, ServiceDesk, User
+
+TYPISTS = (Role.REFORM_OFFICER, Role.PROCEDURE_CONTROL, Role.ADMINISTRATOR)
+
+
+def desks_typed_by(user):
+    """The desks whose paper cards `user` may type in: within his units, and not where he works himself.
+
+    Nobody opens the envelope of the desk at which he receives, nor of the commune in which he has any work.
+    """
+    own = {duty.desk_id for duty in user.duties if duty.role == Role.CLERK}
+    communes = {duty.unit.pk for duty in user.duties if duty.unit.level == Level.COMMUNE}
+    desks = ServiceDesk.objects.filter(unit__in=user.units_of(*TYPISTS))
+    return desks.exclude(pk__in=own).exclude(unit__in=communes)
+
+
+class CardBatchQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """For who may type its cards in, and for nobody of the desk that they are about."""
+        return self.filter(desk__in=desks_typed_by(user))
 
 
 class CardBatch(models.Model):
@@ -26,6 +45,8 @@ class CardBatch(models.Model):
     difference = models.CharField(
         _("why the number differs"), max_length=300, blank=True, help_text=_("Where fewer or more cards were found.")
     )
+
+    objects = CardBatchQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("batch of cards")
