@@ -5,7 +5,7 @@ ready, so whole months are counted: those that the days touch. Fewer than `FEWES
 and so does what would give them away (`kept_back`).
 """
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -43,6 +43,10 @@ class Share:
         """From 0 to 1; None where it is hidden."""
         return None if self.is_hidden or not self.answers else self.satisfied / self.answers
 
+    @property
+    def percent(self) -> float | None:
+        return None if self.share is None else self.share * 100
+
 
 @dataclass(frozen=True)
 class Satisfaction(Share):
@@ -59,6 +63,10 @@ class Satisfaction(Share):
     def response_rate(self) -> float | None:
         """Answers to those who could be asked; None where it is hidden or nobody could be asked."""
         return None if self.is_hidden or not self.served else self.answers / self.served
+
+    @property
+    def response_percent(self) -> float | None:
+        return None if self.response_rate is None else self.response_rate * 100
 
     @property
     def factors(self) -> dict[Factor, Share]:
@@ -85,13 +93,25 @@ def by_month(*, user: User, first: date, last: date, desk=None) -> dict[date, Sa
     """By the first day of each month."""
     ready_in = TruncMonth("finished_at", tzinfo=VIETNAM, output_field=DateField())
     cells = _protected(_cells(_Scope(user, first, last, desk), F("month"), ready_in))
-    months = (month.first for month in _whole_months(first, last).months())
+    months = (month.first for month in whole_months(first, last).months())
     return {month: cells.get(month, Satisfaction()) for month in months}
 
 
 def by_source(*, user: User, first: date, last: date, desk=None) -> dict[str, Satisfaction]:
     """By how people answered; nobody is served by a source."""
     return _protected(_cells(_Scope(user, first, last, desk), F("source"), None))
+
+
+def answers_of(*, user: User, first: date, last: date, desk: ServiceDesk | None = None):
+    """The answers themselves, for who sums them up or shows their comments apart from everything else."""
+    return _Scope(user, first, last, desk).answers()
+
+
+def together(cells: Iterable[Satisfaction]) -> Satisfaction:
+    """Several cells as one, without their factors."""
+    cells = list(cells)
+    sums = {name: sum(getattr(cell, name) for cell in cells) for name in ("answers", "satisfied", "served")}
+    return Satisfaction(**sums)
 
 
 def kept_back(numbers: Mapping[Hashable, int], fewest: int) -> set:
@@ -114,7 +134,8 @@ def _protected(cells):
     return {key: replace(cell, is_kept_back=key in hidden) for key, cell in cells.items()}
 
 
-def _whole_months(first, last):
+def whole_months(first: date, last: date) -> Period:
+    """The months that the days from `first` to `last` touch: what an answer can be counted in."""
     return Period(month_of(first).first, month_of(last).last)
 
 
@@ -132,7 +153,7 @@ class _Scope:
         return answers.filter(desk=self.desk) if self.desk else answers
 
     def served(self):
-        months = _whole_months(self.first, self.last)
+        months = whole_months(self.first, self.last)
         dossiers = Dossier.objects.filter(
             state=DossierState.HANDED_BACK,
             finished_at__gte=start_of(months.first),
