@@ -9,7 +9,7 @@ from django.utils import timezone
 from procedures.models import Fee, Handling, Posting, Procedure, ProcedureAtUnit, ProcedureVersion
 from procedures.postings import Whereabouts, whereabouts
 from units.calendars import work_calendar
-from units.deadlines import VIETNAM, Deadline, deadline
+from units.deadlines import VIETNAM, Deadline, OfficeHours, deadline
 from units.models import RuleSet, ServiceDesk, UnitKind
 
 
@@ -20,6 +20,7 @@ class Sheet:
     other_versions: list[ProcedureVersion]
     fees: list[Fee]
     desks: list[ServiceDesk]  # those that receive it
+    hours: OfficeHours  # which they keep, but for units with hours of their own
     exceptions: list[ProcedureAtUnit]  # what some units do differently
     received_by_reader: bool
     handed_in_at: datetime
@@ -52,6 +53,7 @@ def sheets_of(procedures, *, user, now):
                 other_versions=[other for other in procedure.versions.all() if other != version],
                 fees=[fee for fee in procedure.fees.all() if fee.is_in_force_on(today)],
                 desks=receiving,
+                hours=calendar.office_hours,
                 exceptions=list(differs.values()),
                 received_by_reader=user.is_authenticated and any(desk in receiving for desk in user.desks),
                 handed_in_at=handed_in_at,
