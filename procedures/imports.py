@@ -2,7 +2,7 @@
 
 import itertools
 from collections import defaultdict
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -332,7 +332,7 @@ def _change_version(entry, procedure, day, catalogue, writes):
     versions = list(procedure.versions.all())
     while current := _in_force(versions, day):
         content = content_of(current, current.required_documents.all())
-        if content == entry.content:
+        if content == _with_decision_of(content, entry.content):
             return day, _note_provenance(current, entry, writes)
         if current.valid_from != day:
             break
@@ -346,6 +346,13 @@ def _change_version(entry, procedure, day, catalogue, writes):
     valid_to = _day_before_next(versions, day)
     _start_version(procedure, entry, catalogue, writes, valid_from=day, valid_to=valid_to, before=current)
     return day, True
+
+
+def _with_decision_of(known, content):
+    """A row that names no decision says nothing against the one that is known."""
+    if content.decision_number or content.decision_date:
+        return content
+    return replace(content, decision_number=known.decision_number, decision_date=known.decision_date)
 
 
 def _in_force(rows, day):

@@ -161,6 +161,35 @@ def test_procedures_were_received_and_in_force(ask):
     ) == (0, 0)
 
 
+def test_everything_is_posted_as_the_article_says(ask):
+    assert ask(
+        """
+        SELECT string_agg(DISTINCT posted, ', ' ORDER BY posted) FROM (
+            SELECT unit.kind IN ('commune', 'township') || ' ' || place || ' ' || count(*) AS posted
+            FROM procedures_posting JOIN units_servicedesk desk ON desk.id = desk_id
+            JOIN units_administrativeunit unit ON unit.id = desk.unit_id
+            WHERE posted_on < '2018-01-15' AND removed_on IS NULL GROUP BY unit.id, place
+        ) place
+        """
+    ) == ("false board 248, false portal 248, true board 152",)
+    assert ask("SELECT count(DISTINCT desk_id), count(*) FROM procedures_posting") == (28, 27 * 152 + 2 * 248)
+    decided = "decision_date BETWEEN '2017-01-01' AND '2017-12-31' AND decision_number LIKE '%minh họa%'"
+    assert ask(f"SELECT count(*) FROM procedures_procedureversion WHERE {decided}") == (32,)
+
+
+def test_the_catalogue_loaded_again_changes_nothing(manage, demo):
+    path = settings.BASE_DIR / "procedures" / "data" / "kimson_2017_procedures.csv"
+    assert manage("import_procedures", str(path))[1] == "400 rows: 0 added, 0 changed, 400 unchanged\n"
+
+
+def test_an_older_demo_gets_its_postings(manage, demo, database, ask):
+    with psycopg2.connect(database) as older, older.cursor() as cursor:
+        cursor.execute("DELETE FROM procedures_posting")
+    older.close()
+    assert "postings: 4600 added" in manage("demo")[1]
+    assert "postings" not in manage("demo")[1].split("Kim Sơn;")[0]
+
+
 def test_the_accounts_are_there_and_said(demo, ask, var):
     password = (var / "demo-password").read_text()
     assert (var / "demo-password").stat().st_mode & 0o777 == 0o600

@@ -1,0 +1,81 @@
+"""What the demo's units have posted by 15 January 2018: all that applies, at each commune's board, at the district's
+board and on its portal, put up over two years.
+
+The article counts 32 procedures that were new or amended in 2017; by which decisions, it does not say. The decisions
+here are made up and say so; one is dated after its text took effect, as happens.
+"""
+
+from datetime import date, datetime, timedelta
+from random import Random
+
+from django.db import transaction
+
+from onestop.demo.story import DISTRICT, TODAY
+from procedures import actions
+from procedures.models import Change, Posting, PostingPlace, ProcedureVersion
+from procedures.postings import applied_at
+from units.calendars import work_calendar
+from units.models import AdministrativeUnit, User
+
+SEED = 152
+# The day its text took effect -> the number and the day of the decision.
+DECISIONS = {
+    date(2017, 2, 25): ("Quyết định minh họa 01/2017", date(2017, 2, 17)),
+    date(2017, 7, 1): ("Quyết định minh họa 02/2017", date(2017, 7, 10)),
+    date(2017, 11, 1): ("Quyết định minh họa 03/2017", date(2017, 10, 24)),
+    date(2018, 1, 1): ("Quyết định minh họa 04/2017", date(2017, 12, 29)),
+}
+# In these days the boards and the portal were filled, in so many goes each.
+FIRST, LAST, GOES = date(2016, 3, 1), date(2017, 1, 31), 6
+LATEST = date(2018, 1, 12)  # the Friday before
+
+
+@transaction.atomic
+def make_postings(*, now: datetime) -> int:
+    """Make decisions and postings if there are no postings; what was done with them since is left as it is."""
+    if Posting.objects.exists():
+        return 0
+    name_decisions()
+    rng, calendar = Random(SEED), work_calendar(on=TODAY)
+    made = 0
+    for unit, place, who in _places():
+        for day, versions in _batches(rng, calendar, unit).items():
+            done = actions.post(versions=versions, desk=unit.desk, place=place, posted_on=day, by=who, now=now)
+            made += done.posted
+    return made
+
+
+def name_decisions():
+    of_2017 = ProcedureVersion.objects.filter(change__in=(Change.NEW, Change.AMENDED), decision_date=None)
+    for effective, (number, issued) in DECISIONS.items():
+        of_2017.filter(valid_from=effective).update(decision_number=number, decision_date=issued)
+
+
+def _places():
+    """(unit, place, who posts there)."""
+    people = {user.username: user for user in User.objects.filter(username__contains=".")}
+    district = AdministrativeUnit.objects.with_code_on(DISTRICT, TODAY).get()
+    yield district, PostingPlace.PORTAL, people.get(f"control.{DISTRICT}")
+    for unit in AdministrativeUnit.objects.in_force_on(TODAY).within([district.pk]).order_by("code"):
+        yield unit, PostingPlace.BOARD, people.get(f"clerk.{unit.code}")
+
+
+def _batches(rng, calendar, unit):
+    """What went up on which day: a sector at once, and what one decision brought."""
+    goes = [_working(calendar, FIRST + timedelta(days=rng.randrange((LAST - FIRST).days))) for _ in range(GOES)]
+    days, batches = {}, {}
+    for version in applied_at(unit, TODAY).select_related("procedure").order_by("sector", "pk"):
+        batch = version.decision_date or version.sector_id
+        if batch not in days:
+            days[batch] = _after(rng, calendar, batch) if version.decision_date else rng.choice(goes)
+        batches.setdefault(days[batch], []).append(version)
+    return batches
+
+
+def _after(rng, calendar, issued):
+    """2 to 20 days after a decision."""
+    return _working(calendar, issued + timedelta(days=rng.randint(2, min(20, (LATEST - issued).days))))
+
+
+def _working(calendar, day):
+    return day if calendar.is_working(day) else calendar.next_working_day(day)
