@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from dossiers import files
 from dossiers.models import Dossier, DossierFile
+from procedures.actions import POSTED_AHEAD
 from reports.results import Result, count
 from units.deadlines import VIETNAM
 from units.models import AdministrativeUnit
@@ -134,6 +135,61 @@ JOIN procedures_procedureversion other ON other.procedure_id = one.procedure_id 
 JOIN procedures_procedure procedure ON procedure.id = one.procedure_id
 """
 
+# That its version ended before it was put up is no fault: decisions are often published after the day they hold from.
+POSTED_WRONGLY = f"""
+SELECT procedure.code || ' at ' || unit.name || ' (' || unit.code || '): ' || fault
+FROM procedures_posting posting
+JOIN procedures_procedureversion version ON version.id = posting.version_id
+JOIN procedures_procedure procedure ON procedure.id = version.procedure_id
+JOIN units_servicedesk desk ON desk.id = posting.desk_id
+JOIN units_administrativeunit unit ON unit.id = desk.unit_id
+CROSS JOIN LATERAL (VALUES
+    (CASE WHEN posting.place = 'board' AND procedure.level <>
+        CASE WHEN unit.kind IN ('province', 'district') THEN unit.kind ELSE 'commune' END
+        THEN 'hangs at a desk of another level' END),
+    (CASE WHEN posting.posted_on < version.valid_from - {POSTED_AHEAD.days}
+        THEN 'posted long before its version is in force' END),
+    (CASE WHEN NOT daterange(unit.valid_from, unit.valid_to, '[]') @> posting.posted_on
+        THEN 'posted when there was no such unit' END)
+) faults (fault) WHERE fault IS NOT NULL
+"""
+
+# The roll and the ballot box know nothing of each other, but they hold as many. A card need not name a dossier.
+ANSWERS_ASTRAY = """
+WITH rated AS (
+    SELECT dossier.returning_desk_id AS desk_id, version.procedure_id,
+           date_trunc('month', dossier.finished_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS month, count(*) AS surveys
+    FROM satisfaction_survey survey
+    JOIN dossiers_dossier dossier ON dossier.id = survey.dossier_id
+    JOIN procedures_procedureversion version ON version.id = dossier.version_id
+    GROUP BY 1, 2, 3
+), answered AS (
+    SELECT desk_id, procedure_id, month, count(*) AS answers
+    FROM satisfaction_answer WHERE is_of_dossier GROUP BY 1, 2, 3
+), batch AS (
+    SELECT batch.*, (SELECT count(*) FROM satisfaction_answer WHERE batch_id = batch.id) AS answers,
+           (SELECT count(*) FROM satisfaction_card WHERE batch_id = batch.id) AS cards
+    FROM satisfaction_cardbatch batch
+), astray AS (
+    SELECT desk_id, procedure.code || ' of ' || to_char(month, 'MM/YYYY') || ': ' || coalesce(surveys, 0)
+           || ' dossiers rated, ' || coalesce(answers, 0) || ' answers' AS fault
+    FROM rated FULL JOIN answered USING (desk_id, procedure_id, month)
+    JOIN procedures_procedure procedure ON procedure.id = procedure_id
+    WHERE surveys IS DISTINCT FROM answers
+    UNION ALL
+    SELECT desk_id, 'envelope "' || label || '": ' || card_count || ' cards, ' || answers || ' answers, no reason given'
+    FROM batch WHERE sealed_at IS NOT NULL AND card_count <> answers AND difference = ''
+    UNION ALL
+    SELECT desk_id, 'envelope "' || label || '": sealed, but ' || cards || ' cards are left in it'
+    FROM batch WHERE sealed_at IS NOT NULL AND cards > 0
+    UNION ALL
+    SELECT desk_id, 'envelope "' || label || '": not sealed, but ' || answers || ' answers came out of it'
+    FROM batch WHERE sealed_at IS NULL AND answers > 0
+)
+SELECT unit.name || ' (' || unit.code || '): ' || fault
+FROM astray JOIN units_servicedesk desk ON desk.id = desk_id JOIN units_administrativeunit unit ON unit.id = desk.unit_id
+"""
+
 WITHOUT_AGENCY = """
 SELECT dossier.code || ': no agency is competent' FROM dossiers_dossier dossier
 LEFT JOIN units_agency agency ON agency.id = dossier.competent_agency_id AND agency.kind = 'committee'
@@ -232,11 +288,13 @@ CHECKS = (
     Check("slips", "slips", number_of("dossiers_slip"), lines_of(SLIPS_CHANGED)),
     Check("files", "files", number_of("dossiers_dossierfile"), unsound_files),
     Check("versions", "versions", number_of("procedures_procedureversion"), lines_of(VERSIONS_AT_ONCE)),
+    Check("postings", "postings", number_of("procedures_posting"), lines_of(POSTED_WRONGLY)),
     Check(
         "competent agencies",
         "open dossiers",
         number_of("dossiers_dossier", "finished_at IS NULL"),
         lines_of(WITHOUT_AGENCY),
     ),
+    Check("answers", "answers", number_of("satisfaction_answer"), lines_of(ANSWERS_ASTRAY)),
     Check("reports", "months", lambda: len(months()), unsound_reports),
 )

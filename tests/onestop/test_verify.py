@@ -14,7 +14,7 @@ from dossiers import actions
 from dossiers.imports import COLUMNS, add_dossiers
 from dossiers.models import Dossier, DossierCounter, DossierEvent, DossierFile, EventKind, Slip
 from onestop import checks
-from procedures.models import ProcedureVersion
+from procedures.models import Posting, ProcedureVersion
 from tests import builders
 from tests.builders import at, reread
 from units.models import RuleSet
@@ -114,7 +114,9 @@ def test_a_sound_installation_passes_every_check(verify, dossier):
             "slips: 1 slips, 0 faults",
             "files: 1 files, 0 faults",
             "versions: 1 versions, 0 faults",
+            "postings: 0 postings, 0 faults",
             "competent agencies: 1 open dossiers, 0 faults",
+            "answers: 0 answers, 0 faults",
             "reports: 1 months, 0 faults",
         ],
         [],
@@ -236,6 +238,25 @@ def test_two_versions_in_force_at_once(verify, birth):
         procedure=birth, name="Mới", sector=first.sector, valid_from=date(2018, 1, 1)
     )
     assert verify()[2] == [f"versions: 1.001193: two versions in force at once, {first.pk} and {second.pk}"]
+
+
+def test_postings_where_or_when_nothing_can_hang(verify, birth, commune, district):
+    version = birth.versions.get()
+    posted = {"version": version, "posted_on": date(2017, 1, 1)}
+    Posting.objects.create(desk=commune.desk, **posted)
+    Posting.objects.create(desk=district.desk, place="portal", **posted)
+    assert verify()[2] == []
+    Posting.objects.create(desk=district.desk, **posted)
+    assert verify()[2] == ["postings: 1.001193 at Huyện Kim Sơn (376): hangs at a desk of another level"]
+    Posting.objects.filter(desk=district.desk).delete()
+    commune.valid_from = date(2017, 1, 2)
+    commune.save()
+    version.valid_from = date(2017, 3, 3)
+    version.save()
+    assert sorted(verify()[2]) == [
+        "postings: 1.001193 at Xã Kim Định (14635): posted long before its version is in force",
+        "postings: 1.001193 at Xã Kim Định (14635): posted when there was no such unit",
+    ]
 
 
 def test_a_dossier_that_no_committee_decides(verify, dossier):
