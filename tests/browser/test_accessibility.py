@@ -1,9 +1,12 @@
 """axe finds nothing against WCAG 2.2 AA on any page, in the wide and the narrow layout."""
 
+from datetime import date
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from dossiers import actions
+from procedures.models import Posting
 from tests.builders import PASSWORD, receive
 
 RULES = {
@@ -162,6 +165,18 @@ def test_staff_pages(visit, administrator, clerk):
     paths = ("", "new/", f"{clerk.username}/", f"{clerk.username}/details/", f"{clerk.username}/assign/")
     more = (f"{clerk.username}/disable/", f"{clerk.username}/reset-password/")
     assert faults_at(visit(administrator), *(f"/staff/{path}" for path in (*paths, *more))) == {}
+
+
+def test_postings(visit, clerk, control, commune, birth, support):
+    Posting.objects.create(version=birth.versions.get(), desk=commune.desk, posted_on=date(2017, 3, 1))
+    paths = [f"/procedures/postings/14635/{query}" for query in ("", "?state=posted", "?on=2017-01-01")]
+    assert faults_at(visit(clerk), *paths, "/procedures/", f"/procedures/{birth.code}/") == {}
+    assert faults_at(visit(control), "/procedures/postings/", "/procedures/?decided_from=2017-01-01") == {}
+    page = visit(clerk, {400})
+    page.goto(paths[0])
+    page.locator(".do-with-ticked button").click()
+    page.locator("#form-errors").wait_for()
+    assert faults(page) == []
 
 
 def test_ones_own_password(visit, clerk):
