@@ -28,7 +28,7 @@ class ProcedureFilter(Styled, forms.Form):
     q = forms.CharField(label=_("Words of its name, or its code"), required=False, max_length=200)
     level = forms.ChoiceField(label=_("Level"), required=False)
     sector = forms.ModelChoiceField(Sector.objects, label=_("Sector"), required=False, empty_label=_("All sectors"))
-    change = forms.ChoiceField(label=_("Change"), required=False, choices=[("", _("Any")), *Change.choices])
+    change = forms.ChoiceField(label=_("Kind of change"), required=False, choices=[("", _("Any")), *Change.choices])
     decided_from = DateField(label=_("Decision issued from"), required=False)
     decided_to = DateField(label=_("Decision issued until"), required=False)
 
@@ -92,7 +92,7 @@ class DayForm(Styled, forms.Form):
     on = DateField(label=_("As at"), required=False)
 
     def __init__(self, data, *, today):
-        super().__init__(data, initial={"on": today})
+        super().__init__({"on": today, **data.dict()})  # so that the field shows the day that is shown
         self.today = today
         self.fields["on"].widget.attrs["max"] = today
         self.style()
