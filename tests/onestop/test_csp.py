@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from dossiers import actions
 from tests import builders
 from units.models import User
 
@@ -27,6 +28,8 @@ PAGES = [
     ("/procedures/", None),
     ("/procedures/1.001193/", None),
     ("/procedures/nothing/", None),
+    ("/track/", None),
+    ("/track/?code=000.06.28.H42-180115-0001", None),
     ("/procedures/?decided_from=2017-01-01&decided_to=2017-12-31", None),
     ("/procedures/?decided_from=2017-01-01&decided_to=2016-12-31", None),
     ("/procedures/postings/", "administrator"),
@@ -126,6 +129,13 @@ def test_the_one_time_password_holds_nothing_inline(cast):
 def test_a_dossier_holds_nothing_inline(cast, clerk, birth, now):
     dossier = builders.receive(by=clerk, procedure=birth, now=now)
     check(client_of(cast, "clerk").get(f"/dossiers/{dossier.code}/"))
+
+
+def test_a_dossier_that_is_followed_holds_nothing_inline(cast, clerk, officer, birth, now):
+    dossier = builders.receive(by=clerk, procedure=birth, now=now)
+    actions.resolve(dossier=dossier, by=officer, now=now)
+    for secret in (dossier.secret, "ABCD2345"):
+        check(client_of(cast, None).post("/track/", {"code": dossier.code, "secret": secret}))
 
 
 def test_lists_of_the_administration_hold_nothing_inline(cast):
