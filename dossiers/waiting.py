@@ -1,0 +1,26 @@
+"""What has waited too long for somebody, though no date is missed by it: counted for leaders and listed by filters."""
+
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.db.models import Q
+
+from dossiers.models.dossier import IS_RESOLVED, end_of, start_of
+from dossiers.states import DossierState
+from units.deadlines import WorkCalendar
+
+
+def is_uncollected(today: date) -> Q:
+    """With a result that nobody has collected for more than UNCOLLECTED_DAYS days."""
+    return IS_RESOLVED & Q(finished_at__lt=start_of(today - timedelta(days=settings.UNCOLLECTED_DAYS)))
+
+
+def is_untaken(today: date, calendar: WorkCalendar) -> Q:
+    """Received more than UNTAKEN_DAYS working days ago, and nobody has taken it up.
+
+    Of an imported dossier nobody knows whether somebody did.
+    """
+    day = today
+    while calendar.working_days_between(day, today) <= settings.UNTAKEN_DAYS:
+        day -= timedelta(days=1)
+    return Q(state=DossierState.RECEIVED, is_imported=False, received_at__lt=end_of(day))
