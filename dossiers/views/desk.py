@@ -1,7 +1,6 @@
 from django.conf import settings
 from django.db.models import Count, Q
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_GET, require_POST
@@ -22,7 +21,7 @@ def home(request):
     if not user.duties:
         return redirect("procedures:list")
     if not user.has_role(Role.CLERK, Role.OFFICER):
-        return redirect(f"{reverse('dossiers:list')}?state=open&order=due")
+        return redirect("dashboards:dashboard")
     today = timezone.localdate(request.now)
     calendar = work_calendar(on=today)
     context = {"section": "desk", "today": today, "calendar": calendar, "sections": [], "figures": []}

@@ -1,0 +1,175 @@
+"""Everything a dashboard shows, gathered once: few statements, however many units there are."""
+
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, field, replace
+
+from django.conf import settings
+from django.db.models import Count
+
+from dashboards.scope import Part, Scope
+from procedures.models import Change, ProcedureVersion, Sector
+from procedures.postings import coverage, decided_between
+from reports import summaries
+from reports.flow import Stretch, flow
+from reports.summaries import Summary, rolled_up
+from satisfaction.results import Satisfaction, Share, by_desk, kept_back
+from units.models import Level, ServiceDesk
+from units.periods import Period
+
+
+@dataclass(frozen=True)
+class Posted:
+    """How much of what applies is posted: at a commune on the board of its desk, above it on the unit's portal."""
+
+    applied: int = 0
+    posted: int = 0
+    stale: int = 0
+
+    def __add__(self, other):
+        return Posted(self.applied + other.applied, self.posted + other.posted, self.stale + other.stale)
+
+    @property
+    def missing(self) -> int:
+        return self.applied - self.posted
+
+    @property
+    def is_complete(self) -> bool:
+        return not (self.missing or self.stale)
+
+
+@dataclass(frozen=True)
+class Line:
+    """What there is to say of a unit, a sector or a procedure."""
+
+    key: Hashable  # a Part, a Sector's key, a procedure's code
+    name: str
+    summary: Summary
+    satisfaction: Satisfaction | None = None
+    posted: Posted | None = None
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The procedures themselves: in force on the period's last day by level, new and amended by decisions in it."""
+
+    in_force: dict[str, int]
+    new: int
+    amended: int
+    assumed: int  # dossiers received in the period under a version that was not in force
+
+    @property
+    def decided(self) -> int:
+        return self.new + self.amended
+
+
+@dataclass(frozen=True)
+class Board:
+    scope: Scope
+    lines: list[Line]  # by unit, or by procedure where nothing lies under the unit
+    sectors: list[Line]
+    total: Line
+    before: Summary
+    flow: list[Stretch]
+    catalogue: Catalogue
+    parts: list[Line] = field(default_factory=list)  # by unit, also where `lines` are by procedure
+
+
+def gather(scope: Scope) -> Board:
+    by = ["unit", "sector"] if not scope.is_alone else ["procedure", "sector"]
+    sums = summaries.summaries(units=scope.units, period=scope.period, by=by)
+    total = sum(sums.values(), Summary())
+    opinions = satisfaction_of(scope, scope.period)
+    posted = posted_at(scope, scope.period.last)
+    parts = _parts(scope, sums if not scope.is_alone else {(scope.unit.pk, None): total}, opinions, posted)
+    return Board(
+        scope=scope,
+        lines=_procedures(scope, sums) if scope.is_alone else parts,
+        sectors=_sectors(sums),
+        total=Line(None, scope.unit.name, total, together(opinions.values()), sum(posted.values(), Posted())),
+        before=summaries.summary(units=scope.units, period=scope.period.before),
+        flow=flow(units=scope.units, period=scope.period, carried_over=total.carried_over),
+        catalogue=_catalogue(scope),
+        parts=parts,
+    )
+
+
+def satisfaction_of(scope: Scope, period: Period) -> dict[Part, Satisfaction]:
+    """Of the desks in each part; what is hidden in a table with a total stays hidden."""
+    units = dict(ServiceDesk.objects.filter(unit__in=scope.units).values_list("pk", "unit"))
+    of_desks = by_desk(user=scope.user, first=period.first, last=period.last)
+    cells = {}
+    for desk, cell in of_desks.items():
+        if desk in units:
+            cells.setdefault(scope.part_of[units[desk]], []).append(cell)
+    summed = {part: together(found) for part, found in cells.items()}
+    hidden = kept_back({part: cell.answers for part, cell in summed.items()}, settings.FEWEST_ANSWERS_SHOWN)
+    return {part: replace(cell, is_kept_back=cell.is_kept_back or part in hidden) for part, cell in summed.items()}
+
+
+def together(cells: Iterable[Satisfaction]) -> Satisfaction:
+    """The answers of several desks as one cell; of one alone it is as it was."""
+    cells = list(cells)
+    if len(cells) == 1:
+        return cells[0]
+    names = {name for cell in cells for name in cell.of_factors}
+    return Satisfaction(
+        answers=sum(cell.answers for cell in cells),
+        satisfied=sum(cell.satisfied for cell in cells),
+        served=sum(cell.served for cell in cells),
+        of_factors={name: _shares(cell.of_factors.get(name, Share()) for cell in cells) for name in names},
+    )
+
+
+def posted_at(scope: Scope, day) -> dict[Part, Posted]:
+    """Of the units that are there on that day."""
+    units = [unit for unit in scope.within if unit.is_in_force_on(day)]
+    counts = coverage(units, day)
+    return rolled_up({unit.pk: _posted(unit, counts[unit.pk]) for unit in units}, scope.part_of.get, Posted)
+
+
+def _posted(unit, counts):
+    if unit.level == Level.COMMUNE:
+        return Posted(counts.applied, counts.on_board, counts.stale_on_board)
+    return Posted(counts.applied, counts.on_portal, counts.stale_on_portal)
+
+
+def _shares(shares):
+    shares = list(shares)
+    return Share(sum(share.answers for share in shares), sum(share.satisfied for share in shares))
+
+
+def _parts(scope, sums, opinions, posted):
+    by_part = rolled_up(sums, lambda group: scope.part_of[group[0]], Summary)
+    return [
+        Line(part, part.unit.name, by_part.get(part, Summary()), opinions.get(part), posted.get(part))
+        for part in scope.parts
+        if part.unit.pk in scope.units
+    ]
+
+
+def _sectors(sums):
+    by_sector = rolled_up(sums, lambda group: group[1], Summary)
+    names = dict(Sector.objects.filter(pk__in=by_sector).values_list("pk", "name"))
+    return [Line(pk, names[pk], line) for pk, line in by_sector.items()]
+
+
+def _procedures(scope, sums):
+    by_code = rolled_up(sums, lambda group: group[0], Summary)
+    versions = ProcedureVersion.objects.filter(procedure__code__in=by_code, procedure__level=scope.unit.level)
+    names = {}
+    for code, name, valid_from in versions.order_by("valid_from").values_list("procedure__code", "name", "valid_from"):
+        if code not in names or valid_from is None or valid_from <= scope.period.last:
+            names[code] = name
+    return [Line(code, names.get(code, code), line) for code, line in by_code.items()]
+
+
+def _catalogue(scope):
+    in_force = ProcedureVersion.objects.in_force_on(scope.period.last).order_by()
+    decided = decided_between(scope.period.first, scope.period.last).order_by()
+    changes = dict(decided.values_list("change").annotate(n=Count("pk")))
+    return Catalogue(
+        in_force=dict(in_force.values_list("procedure__level").annotate(n=Count("pk"))),
+        new=changes.get(Change.NEW, 0),
+        amended=changes.get(Change.AMENDED, 0),
+        assumed=summaries.assumed_versions(units=scope.units, period=scope.period),
+    )

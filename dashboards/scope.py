@@ -1,0 +1,120 @@
+"""Whose figures, of which days: a unit that somebody oversees, and what lies under it."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from dossiers.models.dossier import OVERSEEING
+from units.models import AdministrativeUnit, Level, UnitKind, User
+from units.periods import DAY, Period
+
+
+@dataclass(frozen=True)
+class Part:
+    """One line of units side by side: the unit itself, or one under it together with all that lies under that."""
+
+    unit: AdministrativeUnit
+    units: frozenset[int]
+    is_centre: bool = False
+
+    @property
+    def with_below(self) -> bool:
+        return not self.is_centre
+
+
+@dataclass(frozen=True)
+class Scope:
+    user: User
+    unit: AdministrativeUnit
+    within: tuple[AdministrativeUnit, ...]  # the unit and all under it, those that are no more as well
+    period: Period
+    today: date
+
+    @cached_property
+    def ever(self) -> frozenset[int]:
+        """Whose dossiers wait today: also what units that are no more have left behind."""
+        return frozenset(unit.pk for unit in self.within)
+
+    @cached_property
+    def units(self) -> frozenset[int]:
+        """Whose figures count in the period: as in the report, the units in force on its last day."""
+        return frozenset(unit.pk for unit in self.within if unit.is_in_force_on(self.period.last))
+
+    @property
+    def is_steady(self) -> bool:
+        """Whether the units were the same on every day of the period, so that its parts add up to it."""
+        return not any(
+            self.period.first < change <= self.period.last
+            for unit in self.within
+            for change in (unit.valid_from, unit.valid_to and unit.valid_to + DAY)
+            if change
+        )
+
+    @property
+    def is_alone(self) -> bool:
+        """Nothing lies under it."""
+        return len(self.within) == 1
+
+    @cached_property
+    def parts(self) -> list[Part]:
+        """The unit itself, then those right under it by code."""
+        centre = Part(self.unit, frozenset([self.unit.pk]), is_centre=True)
+        below = sorted((unit for unit in self.within if unit.parent_id == self.unit.pk), key=lambda unit: unit.code)
+        return [centre, *(Part(unit, self._from(unit)) for unit in below)]
+
+    @cached_property
+    def part_of(self) -> dict[int, Part]:
+        """Which part each unit belongs to."""
+        return {unit: part for part in self.parts for unit in part.units}
+
+    def _from(self, unit):
+        return frozenset([unit.pk, *(each.pk for each in self.within if each.parent_id == unit.pk)])
+
+
+class NotInForce(Exception):
+    """The unit was not there on the period's last day."""
+
+    def __init__(self, unit: AdministrativeUnit, day: date):
+        super().__init__(unit.name)
+        self.unit, self.day = unit, day
+
+    def __str__(self):
+        if self.unit.valid_to and self.unit.valid_to < self.day:
+            facts = {"unit": self.unit.name, "day": f"{self.unit.valid_to:%d/%m/%Y}"}
+            return _("%(unit)s was a unit until %(day)s only. Choose another unit or other days.") % facts
+        facts = {"unit": self.unit.name, "day": f"{self.unit.valid_from:%d/%m/%Y}"}
+        return _("%(unit)s is a unit only from %(day)s on. Choose another unit or other days.") % facts
+
+
+def oversees(user: User) -> bool:
+    return user.has_role(*OVERSEEING)
+
+
+def own_unit(user: User) -> AdministrativeUnit:
+    """Where he oversees; of several the uppermost."""
+    units = [duty.unit for duty in user.duties if duty.role in OVERSEEING]
+    return min(units, key=lambda unit: (list(UnitKind).index(unit.kind), unit.code))
+
+
+def units_to_choose(user: User, day: date) -> list[AdministrativeUnit]:
+    """What he oversees of what is there on `day`, the upper levels first."""
+    units = user.units_of(*OVERSEEING).in_force_on(day)
+    return sorted(units, key=lambda unit: (unit.level == Level.COMMUNE, unit.code))
+
+
+def scope_of(user: User, *, code: str, period: Period, today: date) -> Scope:
+    """For the unit that has `code` on the period's last day; without a code, for one's own.
+
+    Raises Http404 for one that `user` does not oversee, NotInForce for one that was not there on that day.
+    """
+    known = list(user.units_of(*OVERSEEING).filter(code=code)) if code else [own_unit(user)]
+    if not known:
+        raise Http404
+    unit = next((unit for unit in known if unit.is_in_force_on(period.last)), None)
+    if unit is None:
+        raise NotInForce(known[-1], period.last)
+    within = AdministrativeUnit.objects.within([unit.pk]).select_related("desk")
+    return Scope(user, unit, tuple(within), period, today)

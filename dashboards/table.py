@@ -1,0 +1,184 @@
+"""Units, or procedures, side by side: which columns, in which order, which of them is the worst."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from dashboards import links
+from dashboards.board import Board, Line
+from dossiers.figures import Figure
+
+NUMBER, SHARE, ANSWERS, POSTED = "number", "share", "answers", "posted"
+
+
+@dataclass(frozen=True)
+class Column:
+    """`value` of a line, None where there is none; `worst` picks the worst of several values."""
+
+    key: str
+    heading: Any
+    value: Callable[[Line], float | None]
+    figure: Figure | None = None
+    kind: str = NUMBER
+    worst: Callable | None = None
+
+
+def _figure(figure, line):
+    return getattr(line.summary, figure)
+
+
+def _of(figure, key, heading, worst=None):
+    return Column(key, heading, partial(_figure, figure.value), figure, worst=worst)
+
+
+COLUMNS = [
+    _of(Figure.RECEIVED, "received", pgettext_lazy("column of figures", "Received")),
+    _of(Figure.RESOLVED_TOTAL, "resolved", pgettext_lazy("column of figures", "Resolved")),
+    Column("in_time", _("In time"), lambda line: line.summary.share_in_time, None, SHARE, min),
+    _of(Figure.RESOLVED_LATE, "late", pgettext_lazy("column of figures", "Late"), max),
+    _of(Figure.PENDING_TOTAL, "pending", pgettext_lazy("column of figures", "Pending")),
+    _of(Figure.PENDING_OVERDUE, "overdue", pgettext_lazy("column of figures", "Overdue"), max),
+]
+OF_UNITS = [
+    *COLUMNS,
+    Column(
+        "satisfaction",
+        pgettext_lazy("column of figures", "Satisfied"),
+        lambda line: line.satisfaction and line.satisfaction.share,
+        None,
+        ANSWERS,
+        min,
+    ),
+    Column(
+        "posting",
+        pgettext_lazy("column of figures", "Posted"),
+        lambda line: line.posted and line.posted.posted - line.posted.applied - line.posted.stale,
+        None,
+        POSTED,
+        min,
+    ),
+]
+
+
+@dataclass(frozen=True)
+class Head:
+    column: Column
+    direction: str  # ascending, descending or nothing: as aria-sort has it
+    sort: str  # what `sort` in the address becomes by a click
+
+
+@dataclass(frozen=True)
+class Cell:
+    column: Column
+    line: Line
+    href: str
+    is_worst: bool = False
+
+    @property
+    def value(self):
+        return self.column.value(self.line)
+
+    @property
+    def percent(self):
+        return None if self.value is None else self.value * 100
+
+
+@dataclass(frozen=True)
+class Row:
+    line: Line
+    cells: list[Cell]
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    name: Head
+    heads: list[Head]
+    rows: list[Row]
+    total: Row
+
+
+def table_of(board: Board, sort: str = "") -> Table:
+    """The lines of `board` sorted by `sort`: a column's key, with a minus from the highest down.
+
+    Without it, units in their order, the centre first, and procedures by what was received most.
+    """
+    columns = COLUMNS if board.scope.is_alone else OF_UNITS
+    key = sort.removeprefix("-")
+    if key not in {"name", *(column.key for column in columns)}:
+        sort, key = ("-received", "received") if board.scope.is_alone else ("", "")
+    worst = {column.key: _worst(column, board.lines) for column in columns}
+    return Table(
+        name=_head(Column("name", "", None), sort),
+        heads=[_head(column, sort) for column in columns],
+        rows=[_row(board, line, columns, worst) for line in _sorted(board.lines, columns, key, sort.startswith("-"))],
+        total=_row(board, board.total, columns, {}),
+    )
+
+
+def _sorted(lines, columns, key, is_descending):
+    if not key:
+        return lines
+    if key == "name":
+        return sorted(lines, key=lambda line: line.name, reverse=is_descending)
+    value = next(column.value for column in columns if column.key == key)
+    known = [line for line in lines if value(line) is not None]
+    unknown = [line for line in lines if value(line) is None]
+    return sorted(known, key=value, reverse=is_descending) + unknown
+
+
+def _head(column, sort):
+    """A first click sorts the worst, or else the highest, up; a second one turns it round."""
+    if sort.removeprefix("-") == column.key:
+        is_descending = sort.startswith("-")
+        direction = "descending" if is_descending else "ascending"
+        return Head(column, direction, column.key if is_descending else f"-{column.key}")
+    return Head(column, "", column.key if column.worst is min or column.key == "name" else f"-{column.key}")
+
+
+def _worst(column, lines: Iterable[Line]):
+    """The worst value, unless all are the same."""
+    values = {column.value(line) for line in lines} - {None}
+    return column.worst(values) if column.worst and len(values) > 1 else None
+
+
+def _row(board, line, columns, worst):
+    where = _where(board, line)
+    cells = []
+    for column in columns:
+        value = column.value(line)
+        is_worst = value is not None and value == worst.get(column.key)
+        cells.append(Cell(column, line, _href(board, line, column, where), is_worst))
+    return Row(line, cells, _own_page(board, line))
+
+
+def _where(board, line):
+    """The filter of a list for what a line is about."""
+    if line.key is None:
+        return links.of_scope(board.scope)
+    if board.scope.is_alone:
+        return links.of_scope(board.scope) | {"procedure": line.key}
+    return links.of_part(line.key)
+
+
+def _href(board, line, column, where):
+    period = board.scope.period
+    if column.figure:
+        return links.figure(column.figure, period, **where)
+    match column.kind:
+        case "answers":
+            return links.satisfaction(period, line.key)
+        case "posted":
+            return links.postings(period.last, line.key.unit.code if line.key else "")
+    return links.figure(Figure.RESOLVED_LATE, period, **where)
+
+
+def _own_page(board, line):
+    """The dashboard of a unit under the one that is shown."""
+    if board.scope.is_alone or line.key is None or line.key.is_centre:
+        return ""
+    return links.dashboard(board.scope.period, line.key.unit.code)

@@ -1,0 +1,123 @@
+"""Screens for leaders and for procedure control: what needs them, and how the period went."""
+
+import tempfile
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from dashboards import drawings, links, publicity
+from dashboards.board import gather
+from dashboards.forms import DashboardForm
+from dashboards.headline import headlines
+from dashboards.needs import needs_of
+from dashboards.scope import NotInForce, oversees, scope_of, units_to_choose
+from dashboards.table import table_of
+from dashboards.workbook import write
+from dossiers.figures import Figure
+from units.calendars import work_calendar
+from units.models import Level, Role
+from units.sheets import XLSX
+
+MOST_FAULTS = 6  # units that are named
+
+
+@require_safe
+def dashboard(request):
+    """One page, printed on one sheet: today's needs first, then the period."""
+    if not oversees(request.user):
+        return _without_duty(request)
+    form, scope = _asked_for(request)
+    context = {"section": "dashboard", "form": form, "scope": scope, "today": form.today}
+    if scope is None:
+        return render(request, "dashboards/dashboard.html", context, status=400)
+    return render(request, "dashboards/dashboard.html", context | _shown(request, form, scope))
+
+
+@require_safe
+def export(request):
+    """The figures of the page at the same address as a workbook."""
+    if not oversees(request.user):
+        return _without_duty(request)
+    form, scope = _asked_for(request)
+    if scope is None:
+        context = {"section": "dashboard", "form": form, "scope": None, "today": form.today}
+        return render(request, "dashboards/dashboard.html", context, status=400)
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
+    write(file, gather(scope), sort=form.cleaned_data["sort"], now=request.now)
+    file.seek(0)
+    name = f"dashboard-{scope.unit.code}-{scope.period.first}-{scope.period.last}.xlsx"
+    return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
+
+
+def _without_duty(request):
+    """An administrator of the system oversees no unit; who only has work of his own has no business here."""
+    if request.user.is_superuser and not request.user.duties:
+        return render(request, "dashboards/nothing.html", {"section": "dashboard"})
+    raise PermissionDenied
+
+
+def _asked_for(request):
+    """The form, and the Scope it stands for; None if it makes no sense, as the form says."""
+    form = DashboardForm(request.GET, today=timezone.localdate(request.now))
+    is_valid = form.is_valid()
+    day = form.period.last
+    scope = None
+    if is_valid:
+        try:
+            scope = scope_of(request.user, code=form.cleaned_data["unit"], period=form.period, today=form.today)
+            form.show(scope.unit)
+        except NotInForce as fault:
+            form.add_error("unit" if form.cleaned_data["unit"] else None, str(fault))
+    form.offer(units_to_choose(request.user, day))
+    return form, scope
+
+
+def _shown(request, form, scope):
+    board = gather(scope)
+    return {
+        "board": board,
+        "needs": needs_of(scope, work_calendar(on=form.today)),
+        "headlines": headlines(board),
+        "compares": not board.before.is_empty,
+        "flow": drawings.flow_lines(board),
+        "charts": drawings.flow_charts(board),
+        "bars": drawings.bars(board),
+        "table": table_of(board, form.cleaned_data["sort"]),
+        "begins_with_catalogue": request.user.has_role(Role.PROCEDURE_CONTROL),
+        "target": settings.SATISFACTION_TARGET,
+        "posted_groups": publicity.groups(board),
+        "posted_faults": publicity.faults(board),
+        "most_faults": MOST_FAULTS,
+        "levels": _levels(board),
+        "opens": _lists(scope),
+    }
+
+
+def _levels(board):
+    """How many procedures are in force at each level that this unit and those under it have."""
+    in_force = board.catalogue.in_force
+    own = {part.unit.level for part in board.scope.parts}
+    return [
+        {"name": level.label, "count": in_force.get(level, 0), "href": links.catalogue(level)}
+        for level in Level
+        if level in own
+    ]
+
+
+def _lists(scope):
+    """What the numbers open that stand in sentences."""
+    period, where = scope.period, links.of_scope(scope)
+    alone = scope.parts[0] if scope.is_alone else None
+    return {
+        "carried_over": links.figure(Figure.CARRIED_OVER, period, **where),
+        "early": links.figure(Figure.RESOLVED_EARLY, period, **where),
+        "on_time": links.figure(Figure.RESOLVED_ON_TIME, period, **where),
+        "satisfaction": links.satisfaction(period, alone),
+        "postings": links.postings(period.last, scope.unit.code if alone else ""),
+        "decided": links.decided(period),
+        "assumed": links.figure(Figure.RECEIVED, period, **where, assumed="on"),
+    }
