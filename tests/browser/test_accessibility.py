@@ -63,7 +63,30 @@ def faults_at(page, *paths):
 
 
 def test_everybodys_pages(visit, birth, certification):
-    assert faults_at(visit(), "/", "/procedures/", f"/procedures/{birth.code}/", "/accounts/login/") == {}
+    paths = ("/", "/procedures/", f"/procedures/{birth.code}/", "/track/", "/accounts/login/")
+    assert faults_at(visit(), *paths) == {}
+
+
+def test_a_followed_dossier_in_each_state(visit, dossiers):
+    page = visit()
+    for dossier in dossiers:
+        page.goto(f"/track/?code={dossier.code}")
+        page.locator("[name=secret]").fill(dossier.secret)
+        page.locator(".follow button").click()
+        page.locator(".standing").wait_for()
+        assert faults(page) == []
+
+
+def test_a_dossier_that_does_not_open(visit, dossiers, settings):
+    settings.TRACKING_TRIES_OF_PAIR = 1
+    page = visit(expects={404, 429})
+    page.goto(f"/track/?code={dossiers[0].code}")
+    for _ in range(2):
+        page.locator("[name=secret]").fill("ABCD2345")
+        with page.expect_navigation():
+            page.locator(".follow button").click()
+        assert page.locator("main .alert").count() == 1
+        assert faults(page) == []
 
 
 def test_a_refused_log_in(visit, clerk):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from dossiers import actions
 from tests.browser.conftest import log_in
 from tests.builders import receive
 
@@ -79,9 +80,25 @@ def test_the_officers_pages(page, officer, dossier):
 
 
 def test_everybodys_pages(page, birth):
-    for path in ("/", "/procedures/", f"/procedures/{birth.code}/"):
+    for path, main in (
+        ("/", ".follow button"),
+        ("/procedures/", ".filters button"),
+        (f"/procedures/{birth.code}/", ".at-a-glance a"),
+        ("/track/", ".follow button"),
+    ):
         page.goto(path)
         assert_fits(page)
+        assert_reachable(page, main)
+
+
+def test_a_followed_dossier(page, dossier, officer, now):
+    actions.resolve(dossier=dossier, by=officer, now=now)
+    page.goto(f"/track/?code={dossier.code}")
+    page.locator("[name=secret]").fill(dossier.secret)
+    page.locator(".follow button").tap()
+    page.locator(".standing").wait_for()
+    assert_fits(page)
+    assert_reachable(page, "main form button")
 
 
 def test_an_intake_with_errors(open_browser, clerk, birth):
