@@ -56,7 +56,8 @@ class ProcedureFilter(Styled, forms.Form):
 
     @property
     def is_by_decision(self):
-        return bool(self.cleaned_data.get("decided_from") or self.cleaned_data.get("decided_to"))
+        days = (self.cleaned_data.get("decided_from"), self.cleaned_data.get("decided_to"))
+        return any(days) and not self.period_faults
 
     @property
     def uses_others(self):
