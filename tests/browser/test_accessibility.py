@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from dossiers import actions
 from procedures.models import Posting
 from tests.builders import PASSWORD, receive
+from tests.satisfaction.answers import answer
 
 RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
@@ -107,6 +108,16 @@ def test_the_clerks_desk_and_lists(visit, clerk, dossiers):
     assert faults_at(visit(clerk), "/desk/", "/dossiers/", "/dossiers/?state=received&due=today", "/procedures/") == {}
 
 
+def test_the_register_and_the_days_sheet(visit, clerk, officer, district_leader, dossiers):
+    assert faults_at(visit(clerk), "/register/", "/desk/day/") == {}
+    assert faults_at(visit(officer), "/register/?book=-", "/desk/day/?on=2018-01-14") == {}
+    desk = dossiers[0].receiving_desk_id
+    assert (
+        faults_at(visit(district_leader, {400}), f"/register/?desk={desk}", "/register/?from=x", "/desk/day/?on=x")
+        == {}
+    )
+
+
 def test_the_officers_and_leaders_lists(visit, officer, district_leader, dossiers):
     assert faults_at(visit(officer), "/desk/") == {}
     assert faults_at(visit(district_leader), "/dossiers/", "/dossiers/?unit=&state=resolved") == {}
@@ -182,6 +193,82 @@ def test_a_move_with_errors(visit, clerk, dossiers):
     page.locator("#hand_back button").click()
     page.locator("#hand_back .is-invalid").first.wait_for()
     assert faults(page) == []
+
+
+def test_rating(visit, dossiers):
+    page = visit(expects={400, 404})
+    assert faults_at(page, "/rate/", "/rate/thanks/") == {}
+    open_dossier, resolved = dossiers[0], dossiers[2]
+    for code, secret in (
+        (open_dossier.code, open_dossier.secret),
+        (resolved.code, "AAAAAAAA"),
+        (resolved.code, resolved.secret),
+    ):
+        page.goto(f"/rate/?code={code}")
+        page.locator("[name=secret]").fill(secret)
+        page.locator("main form button").click()
+        page.wait_for_load_state()
+        assert faults(page) == []
+    page.locator(".send").click()
+    page.locator(".is-wrong").wait_for()
+    assert faults(page) == []
+    page.locator("[name=token]").evaluate("(token) => { token.value = 'forged' }")
+    page.locator(".send").click()
+    page.locator("[name=secret]").wait_for()
+    assert faults(page) == []
+
+
+def test_the_kiosk(visit, district_leader, commune, dossiers):
+    page = visit(district_leader, expects={403})
+    assert faults_at(page, "/satisfaction/kiosks/", "/kiosk/") == {}
+    page.goto("/satisfaction/kiosks/")
+    page.locator(f"form[action$='/start/{commune.desk.pk}/'] button").click()
+    page.wait_for_url("**/kiosk/")
+    assert faults(page) == []
+    page.locator(".ticket").first.click()
+    page.locator(".send").wait_for()
+    assert faults(page) == []
+
+
+def test_how_satisfied_people_are(visit, district_leader, commune, other_commune, birth):
+    answer(4, commune.desk, birth, comment="Chờ lâu", staff=2)
+    answer(9, other_commune.desk, birth, overall=2, comment="Hẹn thứ tư mà thứ sáu mới có", staff=4)
+    page = visit(district_leader, {400})
+    assert faults_at(page, "/satisfaction/", "/satisfaction/?from=2018-02-01&to=2018-01-01") == {}
+    answer(9, commune.desk, birth)
+    assert (
+        faults_at(page, "/satisfaction/", f"/satisfaction/?desk={commune.desk.pk}", "/satisfaction/?to=2017-01-01")
+        == {}
+    )
+
+
+def test_typing_paper_cards_in(visit, control, commune, birth):
+    page = visit(control, {400})
+    assert faults_at(page, "/satisfaction/cards/", "/satisfaction/cards/new/") == {}
+    page.locator("[name=label]").fill("Hòm phiếu 01/2018")
+    page.locator("[name=card_count]").fill("2")
+    page.locator("main form button").click()
+    page.locator("[name=desk].is-invalid").wait_for()
+    assert faults(page) == []
+    page.locator("[name=desk]").select_option(str(commune.desk.pk))
+    page.locator("main form button").click()
+    page.locator("[name='1-overall']").fill("6")
+    page.locator("main form button").first.click()
+    page.locator("#form-errors").wait_for()
+    assert faults(page) == []
+    page.locator("[name='1-overall']").fill("5")
+    page.locator("[name=finish]").click()
+    page.locator("[name=difference]").wait_for()
+    assert faults(page) == []
+    page.go_back()
+    page.reload()
+    assert faults(page) == []
+    page.goto(f"{page.url.split('?')[0]}seal/")
+    page.locator("[name=difference]").fill("Một phiếu trắng")
+    page.locator("main form button").click()
+    page.locator(".facts").wait_for()
+    assert faults(page) == []
+    assert faults_at(page, "/satisfaction/cards/") == {}
 
 
 def test_staff_pages(visit, administrator, clerk):

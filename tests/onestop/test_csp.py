@@ -28,14 +28,17 @@ PAGES = [
     ("/procedures/", None),
     ("/procedures/1.001193/", None),
     ("/procedures/nothing/", None),
-    ("/track/", None),
-    ("/track/?code=000.06.28.H42-180115-0001", None),
     ("/procedures/?decided_from=2017-01-01&decided_to=2017-12-31", None),
     ("/procedures/?decided_from=2017-01-01&decided_to=2016-12-31", None),
     ("/procedures/postings/", "administrator"),
     ("/procedures/postings/?on=then", "administrator"),
     ("/procedures/postings/14635/", "clerk"),
     ("/procedures/postings/14635/?state=stale&on=2017-01-01", "clerk"),
+    ("/track/", None),
+    ("/track/?code=000.06.28.H42-180115-0001", None),
+    ("/rate/", None),
+    ("/rate/thanks/", None),
+    ("/kiosk/", None),  # on a device that is none
     ("/accounts/login/", None),
     ("/healthz", None),
     ("/accounts/password/", "clerk"),
@@ -45,8 +48,18 @@ PAGES = [
     ("/desk/receive/", "clerk"),
     ("/desk/receive/?procedure=1.001193", "clerk"),
     ("/dossiers/", "clerk"),
+    ("/register/", "clerk"),
+    ("/register/?from=x", "clerk"),
+    ("/register/register.pdf", "clerk"),
+    ("/desk/day/", "clerk"),
     ("/staff/", "clerk"),  # refused
     ("/desk/", "officer"),
+    ("/satisfaction/kiosks/", "administrator"),
+    ("/satisfaction/", "administrator"),
+    ("/satisfaction/?from=2018-02-01&to=2018-01-01", "administrator"),
+    ("/satisfaction/", "clerk"),  # refused
+    ("/satisfaction/cards/", "administrator"),
+    ("/satisfaction/cards/new/", "administrator"),
     ("/staff/", "administrator"),
     ("/staff/?q=lan", "administrator"),
     ("/staff/new/", "administrator"),
@@ -58,6 +71,7 @@ PAGES = [
     ("/admin/", "root"),
 ]
 FORMS_WITH_FAULTS = [
+    ("/satisfaction/cards/new/", "administrator"),
     ("/accounts/login/", None),
     ("/accounts/password/", "clerk"),
     ("/staff/new/", "administrator"),
@@ -129,6 +143,29 @@ def test_the_one_time_password_holds_nothing_inline(cast):
 def test_a_dossier_holds_nothing_inline(cast, clerk, birth, now):
     dossier = builders.receive(by=clerk, procedure=birth, now=now)
     check(client_of(cast, "clerk").get(f"/dossiers/{dossier.code}/"))
+
+
+def resolved(clerk, officer, procedure, now):
+    return actions.resolve(dossier=builders.receive(by=clerk, procedure=procedure, now=now), by=officer, now=now)
+
+
+def test_a_rating_holds_nothing_inline(cast, clerk, officer, birth, now):
+    dossier = resolved(clerk, officer, birth, now)
+    citizen = client_of(cast, None)
+    faces = citizen.post("/rate/", {"code": dossier.code, "secret": dossier.secret})
+    check(faces)
+    check(citizen.post("/rate/answer/", {"token": faces.context["token"]}))
+    check(citizen.post("/rate/answer/", {"token": "forged", "overall": "5"}))
+
+
+def test_a_kiosk_holds_nothing_inline(cast, clerk, officer, birth, now):
+    collection = actions.Collection()
+    actions.hand_back(dossier=resolved(clerk, officer, birth, now), collection=collection, by=clerk, now=now)
+    tablet = client_of(cast, "administrator")
+    idle = tablet.post(f"/satisfaction/kiosks/start/{clerk.desks[0].pk}/", follow=True)
+    check(idle)
+    check(tablet.post("/kiosk/rate/", {"token": idle.context["tickets"][0][2]}))
+    check(tablet.get("/kiosk/thanks/"))
 
 
 def test_a_dossier_that_is_followed_holds_nothing_inline(cast, clerk, officer, birth, now):

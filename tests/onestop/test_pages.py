@@ -23,6 +23,8 @@ from units.models import DemoClock
 
 # What needs no log-in; all other addresses do. Whoever opens one to everybody writes it down here.
 PUBLIC = {"", "favicon.ico", "healthz", "i18n/", "accounts/login/", "procedures/", "procedures/<str:code>/", "track/"}
+PUBLIC |= {"rate/", "rate/answer/", "rate/thanks/"}
+PUBLIC |= {"kiosk/", "kiosk/rate/", "kiosk/answer/", "kiosk/thanks/"}  # to the tablet that is one
 
 
 @login_not_required
