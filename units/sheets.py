@@ -43,6 +43,7 @@ class Sheet:
     title: str
     columns: Sequence[Column]
     rows: Iterable[Sequence[Cell]]
+    is_landscape: bool = False  # printed across A4, as wide as the page, its head on every one
 
 
 def safe(text: str) -> str:
@@ -121,6 +122,11 @@ class _Formats:
 def _write_sheet(page, sheet, formats):
     for place, column in enumerate(sheet.columns):
         page.set_column(place, place, column.width)
+    if sheet.is_landscape:
+        page.set_landscape()
+        page.set_paper(9)  # A4
+        page.fit_to_pages(1, 0)
+        page.repeat_rows(0)
     first = 0
     if any(column.heading for column in sheet.columns):
         first = 1

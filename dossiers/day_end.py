@@ -1,0 +1,200 @@
+"""The day-end sheet: what passed a desk on a day, and what it leaves to the next. Tallies are lengths of its lists."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.db.models import Count, Exists, F, OuterRef, Q
+from django.utils import timezone
+
+from dossiers.models import Dossier, DossierEvent, EventKind, FeeStatus, Slip, SlipKind
+from dossiers.models.dossier import end_of, is_received, reach_of, start_of
+from dossiers.states import DossierState, Outcome
+from procedures.models import Channel
+from units.models import ServiceDesk
+
+
+@dataclass(frozen=True)
+class ProcedureTally:
+    name: str
+    received: int
+    handed_back: int
+    paid: int  # how many paid
+    amount: int  # đồng
+
+
+@dataclass(frozen=True)
+class DayEnd:
+    """All lists hold dossiers. What is said of a past day is as it stood at its end."""
+
+    desk: ServiceDesk
+    on: date
+    next_day: date  # the next working day
+    is_whole: bool  # whether who asks sees all that the desk handles
+    received: list  # with what was done on the spot
+    resolved: list  # results that became ready, to be handed back here
+    denied: list
+    handed_back: list
+    withdrawn: list
+    paid_at_reception: list
+    paid_at_collection: list
+    overdue: list
+    due_today: list  # and still without a result
+    due_next: list  # by the next working day
+    uncollected: list
+    slips: list  # (kind in words, how many)
+
+    @property
+    def channels(self):
+        counts = Counter(dossier.channel for dossier in self.received)
+        return [(channel, counts[channel]) for channel in Channel if counts[channel]]
+
+    @property
+    def ready(self):
+        return self.resolved + self.denied
+
+    @property
+    def at_once(self):
+        return [dossier for dossier in self.handed_back if dossier.is_at_once]
+
+    @property
+    def handed_back_same_day(self):
+        return [dossier for dossier in self.handed_back if dossier in self.received]
+
+    @property
+    def handed_back_later(self):
+        """Of what had been received on a day before, or at another desk."""
+        return [dossier for dossier in self.handed_back if dossier not in self.received]
+
+    @property
+    def paid(self):
+        return self.paid_at_reception + self.paid_at_collection
+
+    @property
+    def amount_at_reception(self):
+        return _sum(self.paid_at_reception)
+
+    @property
+    def amount_at_collection(self):
+        return _sum(self.paid_at_collection)
+
+    @property
+    def amount(self):
+        return self.amount_at_reception + self.amount_at_collection
+
+    @property
+    def uncollected_long(self):
+        return [dossier for dossier in self.uncollected if dossier.is_uncollected_long]
+
+    @property
+    def procedures(self):
+        """By procedure, the most received first."""
+        received, handed_back = _by_name(self.received), _by_name(self.handed_back)
+        paid = _by_name(self.paid)
+        names = sorted({*received, *handed_back, *paid}, key=lambda name: (-len(received.get(name, ())), name))
+        return [
+            ProcedureTally(
+                name=name,
+                received=len(received.get(name, ())),
+                handed_back=len(handed_back.get(name, ())),
+                paid=len(paid.get(name, ())),
+                amount=_sum(paid.get(name, ())),
+            )
+            for name in names
+        ]
+
+
+def day_end(user, desk, on, calendar):
+    """The sheet of `desk` for the day `on`, of what `user` may see there."""
+    here = Dossier.objects.visible_to(user).at_desk(desk).annotate(procedure_name=F("version__name"))
+    next_day = calendar.next_working_day(on)
+    pending = _pending(here, on, next_day)
+    return DayEnd(
+        desk=desk,
+        on=on,
+        next_day=next_day,
+        is_whole=desk.pk in reach_of(user).desks,
+        **_passed(here, desk, on),
+        overdue=[dossier for dossier in pending if dossier.due_on < on],
+        due_today=[dossier for dossier in pending if dossier.due_on == on],
+        due_next=[dossier for dossier in pending if dossier.due_on > on],
+        uncollected=_uncollected(here, desk, on),
+        slips=_slips(user, desk, on),
+    )
+
+
+def _passed(here, desk, on):
+    """What was received, finished or handed back on the day: one statement, told apart afterwards."""
+    fee_collected = DossierEvent.objects.filter(
+        dossier=OuterRef("pk"), kind=EventKind.HANDED_BACK, data__fee_collected=True
+    )
+    touched = is_received(on, on) | _within("finished_at", on) | _within("returned_at", on)
+    dossiers = here.filter(touched).order_by("received_at", "pk")
+    dossiers = dossiers.annotate(is_at_once=Q(returned_at=F("received_at")), paid_late=Exists(fee_collected))
+    received = [dossier for dossier in dossiers if _here_on(dossier.receiving_desk_id, dossier.received_at, desk, on)]
+    taken = [dossier for dossier in dossiers if _here_on(dossier.receiving_desk_id, dossier.finished_at, desk, on)]
+    ready = [dossier for dossier in dossiers if _here_on(dossier.returning_desk_id, dossier.finished_at, desk, on)]
+    gone = [dossier for dossier in dossiers if _here_on(dossier.returning_desk_id, dossier.returned_at, desk, on)]
+    handed_back = [dossier for dossier in gone if dossier.state == DossierState.HANDED_BACK]
+    return {
+        "received": received,
+        "resolved": [dossier for dossier in ready if dossier.outcome == Outcome.RESOLVED],
+        "denied": [dossier for dossier in ready if dossier.is_denied],
+        "withdrawn": [dossier for dossier in taken if dossier.outcome == Outcome.WITHDRAWN],
+        "handed_back": sorted(handed_back, key=lambda dossier: (dossier.returned_at, dossier.pk)),
+        "paid_at_reception": [dossier for dossier in received if _pays(dossier) and not _pays_at_collection(dossier)],
+        "paid_at_collection": [dossier for dossier in handed_back if _pays(dossier) and _pays_at_collection(dossier)],
+    }
+
+
+def _pending(here, on, next_day):
+    """Without a result at the day's end, and due by the next working day."""
+    open_then = Q(received_at__lt=end_of(on)) & (Q(finished_at=None) | Q(finished_at__gte=end_of(on)))
+    return list(here.filter(open_then, due_at__lt=end_of(next_day)).order_by("due_at", "pk"))
+
+
+def _uncollected(here, desk, on):
+    """With a result at the day's end that nobody had collected; the one that waits longest first."""
+    ready = Q(finished_at__lt=end_of(on)) & ~Q(outcome=Outcome.WITHDRAWN)
+    still_here = Q(returned_at=None) | Q(returned_at__gte=end_of(on))
+    long_ago = start_of(on - timedelta(days=settings.UNCOLLECTED_DAYS))
+    dossiers = here.filter(ready, still_here, returning_desk=desk).order_by("finished_at", "pk")
+    return list(dossiers.annotate(is_uncollected_long=Q(finished_at__lt=long_ago)))
+
+
+def _slips(user, desk, on):
+    """How many statutory slips of which kind were issued for what the desk received."""
+    slips = Slip.objects.filter(_within("issued_at", on), dossier__receiving_desk=desk)
+    if desk.pk not in reach_of(user).desks:
+        slips = slips.filter(dossier__in=Dossier.objects.visible_to(user))
+    counts = slips.order_by("kind").values_list("kind").annotate(count=Count("pk"))
+    return [(SlipKind(kind).label, count) for kind, count in counts]
+
+
+def _within(column, on):
+    return Q(**{f"{column}__gte": start_of(on), f"{column}__lt": end_of(on)})
+
+
+def _here_on(desk_id, moment, desk, on):
+    return desk_id == desk.pk and moment is not None and timezone.localdate(moment) == on
+
+
+def _pays(dossier):
+    return dossier.fee_status == FeeStatus.PAID and bool(dossier.fee_amount)
+
+
+def _pays_at_collection(dossier):
+    """What is given back on the spot is paid once, when it is received."""
+    return dossier.paid_late and not dossier.is_at_once
+
+
+def _by_name(dossiers):
+    groups = {}
+    for dossier in dossiers:
+        groups.setdefault(dossier.procedure_name, []).append(dossier)
+    return groups
+
+
+def _sum(dossiers):
+    return sum(dossier.fee_amount for dossier in dossiers)
