@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from dossiers.states import Verb
-from dossiers.views import desk, dossier, intake, lists, processing, tracking
+from dossiers.views import desk, dossier, intake, lists, processing, register, tracking
 
 app_name = "dossiers"
 
@@ -28,6 +28,12 @@ urlpatterns = [
     path("desk/receive/", intake.receive, name="receive"),
     path("desk/receive/procedures/", intake.choices, name="choices"),
     path("desk/receive/doubles/", intake.doubles, name="doubles"),
+    path("desk/day/", register.day, name="day_end"),
+    path("desk/day/day.pdf", register.day_pdf, name="day_end_pdf"),
+    # /register/
+    path("register/", register.register, name="register"),
+    path("register/register.pdf", register.register_pdf, name="register_pdf"),
+    path("register/register.xlsx", register.register_xlsx, name="register_xlsx"),
     # /dossiers/
     path("dossiers/", lists.dossiers, name="list"),
     path("dossiers/<str:code>/", dossier.detail, name="detail"),

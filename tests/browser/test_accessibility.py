@@ -118,6 +118,16 @@ def test_the_register_and_the_days_sheet(visit, clerk, officer, district_leader,
     )
 
 
+def test_the_register_and_the_days_sheet(visit, clerk, officer, district_leader, dossiers):
+    assert faults_at(visit(clerk), "/register/", "/desk/day/") == {}
+    assert faults_at(visit(officer), "/register/?book=-", "/desk/day/?on=2018-01-14") == {}
+    desk = dossiers[0].receiving_desk_id
+    assert (
+        faults_at(visit(district_leader, {400}), f"/register/?desk={desk}", "/register/?from=x", "/desk/day/?on=x")
+        == {}
+    )
+
+
 def test_the_officers_and_leaders_lists(visit, officer, district_leader, dossiers):
     assert faults_at(visit(officer), "/desk/") == {}
     assert faults_at(visit(district_leader), "/dossiers/", "/dossiers/?unit=&state=resolved") == {}

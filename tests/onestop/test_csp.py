@@ -52,6 +52,10 @@ PAGES = [
     ("/register/?from=x", "clerk"),
     ("/register/register.pdf", "clerk"),
     ("/desk/day/", "clerk"),
+    ("/register/", "clerk"),
+    ("/register/?from=x", "clerk"),
+    ("/register/register.pdf", "clerk"),
+    ("/desk/day/", "clerk"),
     ("/staff/", "clerk"),  # refused
     ("/desk/", "officer"),
     ("/satisfaction/kiosks/", "administrator"),

@@ -1,0 +1,76 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from dossiers.register import ALL_BOOKS, WITHOUT_BOOK, own_desk
+from units.fields import DateField
+from units.forms.periods import PeriodForm
+from units.periods import month_of
+
+
+class DeskField(forms.ModelChoiceField):
+    """A desk among those one may look at; where it is the only one, nobody is asked."""
+
+    def __init__(self, desks):
+        super().__init__(queryset=desks, label=_("Service desk"), required=False, empty_label=None)
+        if len(desks) == 1:
+            self.widget = forms.HiddenInput()
+
+    def label_from_instance(self, desk):
+        return desk.unit.name
+
+
+class RegisterForm(PeriodForm):
+    """Which register: the desk, the book, the period. All of it in the address, nothing personal in it."""
+
+    def __init__(self, data, *, user, desks, today):
+        month = month_of(today).until(today)
+        asked = {"desk": own_desk(user, desks).pk}
+        if not (data.get("from") or data.get("to")):
+            asked |= {"from": month.first.isoformat(), "to": month.last.isoformat()}
+        super().__init__(_with(data, asked), today=today, default=month)
+        self.fields["desk"] = DeskField(desks)
+        book = forms.Select(choices=[(ALL_BOOKS, _("All books"))])
+        self.fields["book"] = forms.CharField(label=_("Book"), required=False, max_length=160, widget=book)
+        self.order_fields(["desk", "book", "from", "to"])
+
+    @property
+    def is_of_a_strange_desk(self):
+        return "desk" in self.errors
+
+    def offer(self, books):
+        """The books of the period to choose from, and the one asked for even if the period has none of it."""
+        asked = self.cleaned_data["book"]
+        named = sorted({*filter(None, books), asked} - {ALL_BOOKS, WITHOUT_BOOK})
+        choices = [(ALL_BOOKS, _("All books")), *((book, book) for book in named)]
+        if "" in books or asked == WITHOUT_BOOK:
+            choices.append((WITHOUT_BOOK, _("Without a book")))
+        self.fields["book"].widget.choices = choices
+
+
+class DayForm(forms.Form):
+    """Which day at which desk; without them today at one's own."""
+
+    def __init__(self, data, *, user, desks, today):
+        super().__init__(_with(data, {"desk": own_desk(user, desks).pk, "on": today.isoformat()}))
+        self.today = today
+        self.fields["desk"] = DeskField(desks)
+        self.fields["on"] = DateField(label=_("Day"), required=False)
+
+    @property
+    def is_of_a_strange_desk(self):
+        return "desk" in self.errors
+
+    def clean_on(self):
+        on = self.cleaned_data["on"]
+        if on > self.today:
+            raise forms.ValidationError(_("This day is still to come; choose today or a day before."))
+        return on
+
+
+def _with(data, defaults):
+    """What was asked for, and `defaults` for what was not, so that the fields show them."""
+    data = data.copy()
+    data.pop("after", None)  # another question begins at the beginning
+    for name, value in defaults.items():
+        data[name] = data.get(name) or value
+    return data

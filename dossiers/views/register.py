@@ -1,0 +1,135 @@
+import tempfile
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from dossiers.day_end import day_end
+from dossiers.forms.register import DayForm, RegisterForm
+from dossiers.printing import print_day_end, print_register, write_register
+from dossiers.register import COUNTED, Register, desks_of
+from units.calendars import work_calendar
+from units.sheets import XLSX
+
+PAGE = 50
+
+
+@require_GET
+def register(request):
+    """The register of a desk, book and period; page 1,000 costs what page 1 costs."""
+    form = _form(request, RegisterForm)
+    return _register_page(request, form)
+
+
+@require_GET
+def register_pdf(request):
+    """Printed, if it is not too long for that: then the page says what to do."""
+    form = _form(request, RegisterForm)
+    if not form.is_valid():
+        return _register_page(request, form)
+    register = _asked(request, form)
+    if _is_longer(register, settings.REGISTER_PDF_ROWS):
+        return _register_page(request, form, too_long="pdf")
+    content = print_register(register, now=request.now)
+    return _pdf(content, f"so-theo-doi-{_name(register)}.pdf")
+
+
+@require_GET
+def register_xlsx(request):
+    form = _form(request, RegisterForm)
+    if not form.is_valid():
+        return _register_page(request, form)
+    register = _asked(request, form)
+    if _is_longer(register, settings.REGISTER_XLSX_ROWS):
+        return _register_page(request, form, too_long="xlsx")
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by the response
+    write_register(file, register, now=request.now)
+    file.seek(0)
+    response = FileResponse(file, as_attachment=True, filename=f"so-theo-doi-{_name(register)}.xlsx")
+    response["Content-Type"] = XLSX
+    return response
+
+
+@require_GET
+def day(request):
+    """The day-end sheet on the screen."""
+    form = _form(request, DayForm)
+    context = {"section": "desk", "form": form, "today": _today(request)}
+    if not form.is_valid():
+        return render(request, "register/day.html", context, status=400)
+    return render(
+        request,
+        "register/day.html",
+        context | {"sheet": _sheet(request, form), "uncollected_days": settings.UNCOLLECTED_DAYS},
+    )
+
+
+@require_GET
+def day_pdf(request):
+    form = _form(request, DayForm)
+    if not form.is_valid():
+        return day(request)
+    sheet = _sheet(request, form)
+    return _pdf(print_day_end(sheet, user=request.user, now=request.now), f"ngay-{sheet.desk.unit.code}-{sheet.on}.pdf")
+
+
+def _form(request, kind):
+    """The question asked, of whoever may ask it; a desk that is not his and one that is not there look the same."""
+    desks = desks_of(request.user)
+    if not desks:
+        raise PermissionDenied
+    form = kind(request.GET, user=request.user, desks=desks, today=_today(request))
+    if form.is_of_a_strange_desk:
+        raise Http404
+    return form
+
+
+def _register_page(request, form, too_long=""):
+    context = {"section": "dossiers", "form": form, "too_long": too_long, "counted": COUNTED}
+    context |= {"pdf_rows": settings.REGISTER_PDF_ROWS, "xlsx_rows": settings.REGISTER_XLSX_ROWS}
+    if not form.is_valid():
+        return render(request, "register/list.html", context, status=400)
+    today = _today(request)
+    register = _asked(request, form)
+    form.offer(register.books())
+    rows, following = register.page(request.GET.get("after", ""), PAGE, today)
+    totals = register.totals(today)
+    context |= {
+        "register": register,
+        "rows": rows,
+        "totals": totals,
+        "is_printable": bool(totals) and totals["received"] <= settings.REGISTER_PDF_ROWS,
+        "is_first": "after" not in request.GET,
+        "next_key": following,
+    }
+    return render(request, "register/list.html", context, status=400 if too_long else 200)
+
+
+def _asked(request, form):
+    return Register(request.user, form.cleaned_data["desk"], form.period, form.cleaned_data["book"])
+
+
+def _sheet(request, form):
+    on = form.cleaned_data["on"]
+    return day_end(request.user, form.cleaned_data["desk"], on, work_calendar(on=on))
+
+
+def _is_longer(register, most):
+    return register.dossiers.order_by()[: most + 1].count() > most
+
+
+def _name(register):
+    return f"{register.desk.unit.code}-{register.period.first}-{register.period.last}"
+
+
+def _pdf(content, name):
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{name}"'
+    return response
+
+
+def _today(request):
+    return timezone.localdate(request.now)
