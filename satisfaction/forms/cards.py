@@ -10,7 +10,8 @@ from satisfaction.actions.batches import MARKS, digest, dossiers_of, faults_of
 from satisfaction.models import Card, Factor, Mark, desks_typed_by
 from units.fields import TextField
 from units.models import ServiceDesk
-from units.periods import plus_months
+from units.periods import month_of, plus_months
+from units.validity import in_force_on
 
 ROWS = 10
 MONTHS = 24  # how far back an envelope may lie
@@ -24,6 +25,7 @@ SHORT = {
     Factor.RESULT: pgettext_lazy("head of a column of marks", "Result"),
     Factor.FEEDBACK: pgettext_lazy("head of a column of marks", "Feedback"),
 }
+SIZES = {"dossier_code": 25, "procedure_code": 10}  # characters
 
 
 class BatchForm(forms.Form):
@@ -40,17 +42,25 @@ class BatchForm(forms.Form):
 
     def __init__(self, data=None, *, user, today):
         super().__init__(data)
-        self.fields["desk"].queryset = desks_typed_by(user).select_related("unit").order_by("unit__code")
+        self.months = [plus_months(today.replace(day=1), -ago) for ago in range(MONTHS)]
+        open_then = in_force_on(today, "unit__") | in_force_on(self.months[-1], "unit__")
+        desks = desks_typed_by(user).filter(open_then).select_related("unit")
+        self.fields["desk"].queryset = desks.order_by("unit__code")
         self.fields["desk"].label_from_instance = lambda desk: desk.unit.name
-        months = [plus_months(today.replace(day=1), -ago) for ago in range(MONTHS)]
-        choices = [(month.isoformat(), date_format(month, "YEAR_MONTH_FORMAT")) for month in months]
+        self.fields["desk"].widget.attrs["autofocus"] = True
+        choices = [(month.isoformat(), date_format(month, "YEAR_MONTH_FORMAT")) for month in self.months]
         self.fields["month"].widget = forms.Select(choices=choices)
-        self.months = months
 
     def clean_month(self):
         if self.cleaned_data["month"] not in self.months:
             raise forms.ValidationError(_("Choose one of the months."))
         return self.cleaned_data["month"]
+
+    def clean(self):
+        desk, month = self.cleaned_data.get("desk"), self.cleaned_data.get("month")
+        if desk and month and not (desk.unit.is_in_force_on(month) or desk.unit.is_in_force_on(month_of(month).last)):
+            self.add_error("month", _("There was no such unit in that month."))
+        return self.cleaned_data
 
 
 class MarkField(forms.IntegerField):
@@ -60,7 +70,7 @@ class MarkField(forms.IntegerField):
         faults = {"invalid": A_MARK, "min_value": A_MARK, "max_value": A_MARK, "required": _("Type the mark over all.")}
         lowest, highest = min(Mark.values), max(Mark.values)
         super().__init__(min_value=lowest, max_value=highest, error_messages=faults, **kwargs)
-        self.widget = forms.TextInput(attrs={"inputmode": "numeric", "class": "mark", "autocomplete": "off"})
+        self.widget = forms.TextInput(attrs={"inputmode": "numeric", "class": "one-key", "autocomplete": "off"})
 
 
 class CardForm(forms.Form):
@@ -80,8 +90,8 @@ class CardForm(forms.Form):
             self.fields[factor] = MarkField(label=factor.label, required=False)
         for name, field in self.fields.items():
             field.widget.attrs["aria-label"] = f"{position}: {field.label}"
-            if name in ("dossier_code", "procedure_code"):
-                field.widget.attrs |= {"autocomplete": "off", "spellcheck": "false"}
+            if name in SIZES:
+                field.widget.attrs |= {"size": SIZES[name], "autocomplete": "off", "spellcheck": "false"}
         if card is None:
             del self.fields["is_removed"]
 
@@ -124,7 +134,7 @@ class CardForm(forms.Form):
     @property
     def faults(self):
         """(the name of the field, what is wrong), the fields in order."""
-        return [(self[name].label, what) for name in self.fields for what in self.errors.get(name, ())]
+        return [(SHORT.get(name, self[name].label), what) for name in self.fields for what in self.errors.get(name, ())]
 
 
 class CardGrid:
@@ -137,6 +147,8 @@ class CardGrid:
         self.saved = {card.position: card for card in saved}
         level = batch.desk.unit.level
         self.rows = [CardForm(data, position=n, card=self.saved.get(n), level=level) for n in self.positions]
+        first = next((row for row in self.rows if row.saved is None), self.rows[0])
+        first.fields["overall"].widget.attrs["autofocus"] = True
         self.heads = [CardForm.base_fields["overall"].label, *SHORT.values()]
 
     @property

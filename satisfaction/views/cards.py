@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from satisfaction.actions import batches as actions
@@ -46,7 +45,6 @@ def new_batch(request):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
 @typists_only
 def batch(request, pk):
     """The cards of an open envelope, ten numbers at a time; of a sealed one how many answers it became."""
@@ -94,7 +92,6 @@ def sealed_meanwhile(request, pk):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
 @typists_only
 def seal(request, pk):
     batch = get_batch(request, pk)

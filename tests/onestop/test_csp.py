@@ -52,10 +52,6 @@ PAGES = [
     ("/register/?from=x", "clerk"),
     ("/register/register.pdf", "clerk"),
     ("/desk/day/", "clerk"),
-    ("/register/", "clerk"),
-    ("/register/?from=x", "clerk"),
-    ("/register/register.pdf", "clerk"),
-    ("/desk/day/", "clerk"),
     ("/staff/", "clerk"),  # refused
     ("/desk/", "officer"),
     ("/satisfaction/kiosks/", "administrator"),
@@ -75,7 +71,6 @@ PAGES = [
     ("/admin/", "root"),
 ]
 FORMS_WITH_FAULTS = [
-    ("/satisfaction/cards/new/", "administrator"),
     ("/accounts/login/", None),
     ("/accounts/password/", "clerk"),
     ("/staff/new/", "administrator"),
