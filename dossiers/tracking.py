@@ -67,12 +67,12 @@ class _Tries:
     def __init__(self, code, address):
         self.code_key, self.address_key = _key("code", code), _key("address", address)
         pair_key = _key("pair", f"{code} {address}")
-        self.hour, tries = count_try(self.code_key, self.address_key, pair_key)
-        self.at_code, self.of_address, self.of_pair = tries[self.code_key], tries[self.address_key], tries[pair_key]
-
-    @property
-    def is_code_closed(self):
-        return self.of_pair > settings.TRACKING_TRIES_OF_PAIR or self.at_code > settings.TRACKING_TRIES_AT_CODE
+        self.hour, tries = count_try(self.address_key, pair_key)
+        self.of_address, self.at_code = tries[self.address_key], 0
+        self.is_code_closed = tries[pair_key] > settings.TRACKING_TRIES_OF_PAIR
+        if not self.is_code_closed:  # what is not even judged closes nothing to others
+            self.at_code = count_try(self.code_key)[1][self.code_key]
+            self.is_code_closed = self.at_code > settings.TRACKING_TRIES_AT_CODE
 
     @property
     def until(self):

@@ -16,8 +16,8 @@ class WrongTry(models.Model):
 def count_try(*keys):
     """One more try this hour for each of `keys`: the hour's beginning, and {key: tries, this one included}.
 
-    The rows stay locked until the transaction ends (sorted, so that two who try at once wait for one another and never
-    in a circle): what is tried at one code is tried one after the other, and a rollback takes it back.
+    The rows stay locked until the transaction ends (sorted, so that two who try at once never wait in a circle): tries
+    that share a key follow one another, and a rollback takes them back.
     """
     keys = sorted(keys)
     values = ", ".join(["(date_trunc('hour', now()), %s, 1)"] * len(keys))

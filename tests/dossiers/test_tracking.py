@@ -95,6 +95,11 @@ class TestOneCodeFromOneAddress:
     def test_it_stays_open_elsewhere(self, dossier):
         assert dossier_of(dossier.code, dossier.secret, address=ELSEWHERE) == dossier
 
+    def test_going_on_there_does_not_close_it_elsewhere(self, dossier):
+        for _ in range(10):
+            refusal(dossier.code, "ABCD2345")
+        assert dossier_of(dossier.code, dossier.secret, address=ELSEWHERE) == dossier
+
     def test_other_codes_stay_open(self, clerk, birth, now, dossier):
         other = receive(by=clerk, procedure=birth, now=now)
         assert dossier_of(other.code, other.secret, address=HOME) == other

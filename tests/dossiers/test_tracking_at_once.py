@@ -33,7 +33,8 @@ def is_refused(code, secret):
         connection.close()
 
 
-def test_tries_at_once_are_all_counted(dossier):
+def test_tries_at_once_are_all_counted(dossier, settings):
+    settings.TRACKING_TRIES_OF_PAIR = 4 * AT_ONCE
     with ThreadPoolExecutor(AT_ONCE) as pool:
         assert all(pool.map(lambda _: is_refused(dossier.code, "ABCD2345"), range(4 * AT_ONCE)))
     assert set(WrongTry.objects.values_list("tries", flat=True)) == {4 * AT_ONCE}
