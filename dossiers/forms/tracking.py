@@ -31,6 +31,14 @@ class TrackingForm(forms.Form):
         },
     )
 
+    @classmethod
+    def with_code(cls, code):
+        """The form to which the receipt's QR leads: the code is there, the secret waits to be typed."""
+        form = cls(initial={"code": code[:LONGEST]})
+        if code:
+            form.fields["secret"].widget.attrs["autofocus"] = True
+        return form
+
     def clean_code(self):
         return self._anything(code_typed, "code")
 

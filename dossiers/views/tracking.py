@@ -22,7 +22,7 @@ from units.calendars import work_calendar
 def track(request):
     """The secret is sent, never addressed: no address, log or history of a browser holds it."""
     if request.method != "POST":
-        return _asked(request, TrackingForm(initial={"code": request.GET.get("code", "")}))
+        return _asked(request, TrackingForm.with_code(request.GET.get("code", "")))
     form = TrackingForm(request.POST)
     if not form.is_valid():
         return _asked(request, form, status=400)

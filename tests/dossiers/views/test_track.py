@@ -1,5 +1,7 @@
 """`/track/`: what an applicant reads of his dossier, and what nobody reads there."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -42,6 +44,7 @@ class TestTheForm:
     def test_the_code_comes_with_the_qr_of_the_receipt(self, client, clock):
         page = client.get("/track/", {"code": "000.06.28.H42-180115-0001"}).content.decode()
         assert 'value="000.06.28.H42-180115-0001"' in page
+        assert re.search(r'<input[^>]*name="secret"[^>]*autofocus', page)
 
     def test_a_secret_in_the_address_is_not_taken(self, client, dossier):
         page = client.get("/track/", {"code": dossier.code, "secret": dossier.secret}).content.decode()
@@ -215,7 +218,7 @@ class TestADossier:
         for _ in range(steps):
             DossierEvent.objects.create(dossier=dossier, kind=EventKind.STARTED, at=now, by=clerk, state="processing")
         client.get("/track/")
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(11):
             track(client, dossier)
 
 
