@@ -187,7 +187,9 @@ WITH rated AS (
     FROM batch WHERE sealed_at IS NULL AND answers > 0
 )
 SELECT unit.name || ' (' || unit.code || '): ' || fault
-FROM astray JOIN units_servicedesk desk ON desk.id = desk_id JOIN units_administrativeunit unit ON unit.id = desk.unit_id
+FROM astray
+JOIN units_servicedesk desk ON desk.id = desk_id
+JOIN units_administrativeunit unit ON unit.id = desk.unit_id
 """
 
 WITHOUT_AGENCY = """
