@@ -130,6 +130,6 @@ def not_rated(request, kiosk, refusal):
 
 
 def to_the_list(response, seconds):
-    """Nobody may be standing there any more: the tablet goes (back) to the list by itself."""
+    """Nobody may be standing there any more: the tablet goes (back) to the list by itself, without a script."""
     response["Refresh"] = f"{seconds}; url={reverse('satisfaction:kiosk')}"
     return response
