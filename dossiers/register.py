@@ -96,12 +96,9 @@ class Register:
 
     @property
     def dossiers(self):
-        match self.book:
-            case str() if self.is_one_book:
-                return self.of_all_books.filter(book=self.book)
-            case str() if self.book == WITHOUT_BOOK:
-                return self.of_all_books.filter(book="")
-        return self.of_all_books
+        if self.book == ALL_BOOKS:
+            return self.of_all_books
+        return self.of_all_books.filter(book="" if self.book == WITHOUT_BOOK else self.book)
 
     def books(self) -> list[str]:
         """Those in which the desk entered something in the period; '' where something stands in none."""

@@ -111,11 +111,8 @@ def test_the_clerks_desk_and_lists(visit, clerk, dossiers):
 def test_the_register_and_the_days_sheet(visit, clerk, officer, district_leader, dossiers):
     assert faults_at(visit(clerk), "/register/", "/desk/day/") == {}
     assert faults_at(visit(officer), "/register/?book=-", "/desk/day/?on=2018-01-14") == {}
-    desk = dossiers[0].receiving_desk_id
-    assert (
-        faults_at(visit(district_leader, {400}), f"/register/?desk={desk}", "/register/?from=x", "/desk/day/?on=x")
-        == {}
-    )
+    paths = (f"/register/?desk={dossiers[0].receiving_desk_id}", "/register/?from=2018-02-01&to=2018-01-01")
+    assert faults_at(visit(district_leader, {400}), *paths, "/desk/day/?on=2018-01-16") == {}
 
 
 def test_the_officers_and_leaders_lists(visit, officer, district_leader, dossiers):

@@ -5,6 +5,7 @@ from datetime import date
 
 import openpyxl
 import pypdfium2
+import pypdfium2.raw as pdfium
 import pytest
 
 from dossiers import actions
@@ -232,6 +233,14 @@ class TestPrint:
         receive(by=clerk, procedure=birth, now=now, applicant_name=typed, applicant_address=typed, note=typed)
         (page,) = pages(print_register(register_of(clerk, desk), now=now))
         assert page.count("#panic()") == 3
+
+    def test_an_endless_word_stays_in_its_column(self, clerk, birth, desk, now):
+        receive(by=clerk, procedure=birth, now=now, applicant_name="ỮNGW" * 10, note="ỮNGW" * 100)
+        for page in pypdfium2.PdfDocument(print_register(register_of(clerk, desk), now=now)):
+            width, _ = page.get_size()
+            for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT]):
+                left, _, right, _ = item.get_bounds()
+                assert 0 < left < right < width - 28  # points: 10 mm of margin
 
 
 class TestWorkbook:
