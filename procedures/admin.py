@@ -355,13 +355,16 @@ class ProcedureAdmin(KeptByProcedureControl, admin.ModelAdmin):
 class PostingAdmin(KeptByProcedureControl, admin.ModelAdmin):
     """What was put up and taken down, to look up: it is entered in the lists of the units."""
 
-    list_display = ["version", "desk", "place", "posted_on", "posted_by", "removed_on"]
+    list_display = ["unit", "place", "posted_on", "removed_on", "posted_by", "version"]
+    list_display_links = ["version"]
     list_filter = ["place"]
     list_select_related = ["version", "desk__unit", "posted_by"]
-    list_per_page = 50
-    show_full_result_count = False
     date_hierarchy = "posted_on"
     search_fields = ["version__name", "desk__unit__name"]
+
+    @admin.display(description=_("unit"), ordering="desk__unit__name")
+    def unit(self, posting):
+        return posting.desk.unit.name
 
     def has_add_permission(self, request):
         return False

@@ -95,7 +95,7 @@ class Whereabouts:
     desks: int  # that must show it on their board
     on_board: int  # of them
     portals: list[Posting]
-    here: list[Posting]  # at the places where the reader works
+    here: list[Posting]  # on the boards where the reader works
 
 
 def whereabouts(version: ProcedureVersion, desks, hanging: list[Posting], user) -> Whereabouts:
@@ -103,11 +103,12 @@ def whereabouts(version: ProcedureVersion, desks, hanging: list[Posting], user) 
     must = {desk.pk for desk in desks}
     mine = {duty.unit.pk for duty in user.duties} if user.is_authenticated else set()
     up = [posting for posting in hanging if posting.version_id == version.pk]
+    on_boards = [posting for posting in up if posting.place == PostingPlace.BOARD]
     return Whereabouts(
         desks=len(must),
-        on_board=sum(posting.place == PostingPlace.BOARD and posting.desk_id in must for posting in up),
+        on_board=sum(posting.desk_id in must for posting in on_boards),
         portals=[posting for posting in up if posting.place == PostingPlace.PORTAL],
-        here=[posting for posting in up if posting.desk.unit_id in mine],
+        here=[posting for posting in on_boards if posting.desk.unit_id in mine],
     )
 
 

@@ -3,6 +3,7 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from procedures.models.catalogue import ProcedureVersion
 from units.models import ServiceDesk, User
@@ -24,7 +25,9 @@ class Posting(models.Model):
 
     version = models.ForeignKey(ProcedureVersion, models.PROTECT, related_name="postings", verbose_name=_("version"))
     desk = models.ForeignKey(ServiceDesk, models.PROTECT, related_name="postings", verbose_name=_("desk"))
-    place = models.CharField(_("place"), max_length=6, choices=PostingPlace, default=PostingPlace.BOARD)
+    place = models.CharField(
+        pgettext_lazy("of a posting", "place"), max_length=6, choices=PostingPlace, default=PostingPlace.BOARD
+    )
     posted_on = models.DateField(_("posted on"))
     posted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("posted by"))
     removed_on = models.DateField(

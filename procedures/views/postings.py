@@ -17,6 +17,7 @@ from procedures.forms import ChosenForm, DayForm, PostingFilter
 from procedures.models import Posting, PostingPlace
 from procedures.permissions import may_post, units_in_sight
 from procedures.postings import State, coverage, listed
+from units.models import Level
 from units.sheets import Column, Sheet, write_workbook
 
 PAGE_SIZE = 100
@@ -32,7 +33,8 @@ def postings(request):
         return render(request, "procedures/postings.html", context, status=400)
     units = list(in_sight.in_force_on(form.day))
     counts = coverage(units, form.day)
-    context["rows"] = sorted(((unit, counts[unit.pk]) for unit in units), key=lambda row: _in_order(row[0]))
+    units.sort(key=lambda unit: (unit.level == Level.COMMUNE, unit.code))
+    context["rows"] = [(unit, counts[unit.pk]) for unit in units]
     context["complete"] = sum(1 for counted in counts.values() if counted.applied and not counted.missing_on_board)
     return render(request, "procedures/postings.html", context)
 
@@ -84,11 +86,6 @@ def get_unit(user, code, day):
     if not known:
         raise Http404
     return known.in_force_on(day).first()
-
-
-def _in_order(unit):
-    """The upper levels first."""
-    return unit.parent_id is not None and unit.level == "commune", unit.code
 
 
 def page_of(request, unit, asked, chosen):
