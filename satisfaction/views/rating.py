@@ -97,6 +97,7 @@ def with_refusal(request, template, context, refusal, status):
 
 
 def not_rated(request, refusal, dossier):
-    page = "rated" if isinstance(refusal, actions.AlreadyRated) else "too_early"
-    promised = dossier.promised_at or dossier.due_at
-    return render(request, f"satisfaction/{page}.html", {"dossier": dossier, "promised": promised})
+    if isinstance(refusal, actions.AlreadyRated):
+        return render(request, "satisfaction/rated.html")
+    context = {"dossier": dossier, "promised": dossier.promised_at or dossier.due_at}
+    return render(request, "satisfaction/too_early.html", context)
