@@ -9,7 +9,9 @@ from datetime import date
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import TruncDate
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dossiers.models.dossier import end_of, start_of
 from dossiers.states import Outcome
@@ -32,6 +34,17 @@ class Figure(models.TextChoices):
     PENDING_TOTAL = "pending_total", _("Pending at the end of the period")
     PENDING_IN_TIME = "pending_in_time", _("Pending, not yet due at the end of the period")
     PENDING_OVERDUE = "pending_overdue", _("Pending and overdue at the end of the period")
+
+
+RESOLVED_FIGURES = {Figure.RESOLVED_TOTAL, Figure.RESOLVED_EARLY, Figure.RESOLVED_ON_TIME, Figure.RESOLVED_LATE}
+
+
+class Timing(models.TextChoices):
+    """How what is finished kept its legal due date, compared as dates."""
+
+    EARLY = "early", pgettext_lazy("finished", "early")
+    ON_TIME = "on_time", pgettext_lazy("finished", "on time")
+    LATE = "late", pgettext_lazy("finished", "late")
 
 
 # The days that the conditions below compare; a queryset takes them as annotations or aliases.
@@ -75,3 +88,13 @@ def conditions(first: date, last: date) -> dict[Figure, Q]:
 def counted_in(figure: Figure, dossiers, first: date, last: date):
     """Of `dossiers` those that `figure` counts from `first` to `last`."""
     return dossiers.alias(**DAYS).filter(concerns(first, last), conditions(first, last)[figure])
+
+
+def timing(due_at, finished_at, outcome) -> Timing | None:
+    """What `conditions` say of one dossier; None while it is not finished."""
+    if finished_at is None:
+        return None
+    due_on, finished_on = timezone.localdate(due_at, VIETNAM), timezone.localdate(finished_at, VIETNAM)
+    if finished_on > due_on:
+        return Timing.LATE
+    return Timing.EARLY if finished_on < due_on and outcome != Outcome.WITHDRAWN else Timing.ON_TIME

@@ -1,17 +1,15 @@
 """The filter of a list of dossiers: read from the address, applied to the rows, said in words."""
 
-from dataclasses import dataclass
-from datetime import date
-
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from dossiers.figures import Figure, counted_in
+from dossiers.figures import RESOLVED_FIGURES, Figure, counted_in
 from dossiers.states import DossierState, Outcome
+from dossiers.waiting import is_uncollected, is_untaken
 from procedures.models import Channel, Procedure, ProcedureVersion, Sector
 from units.fields import DateField
-from units.models import AdministrativeUnit, Agency, Role
+from units.models import AdministrativeUnit, Agency, Level, Role
 
 DUE = [
     ("overdue", _("Overdue")),
@@ -29,6 +27,7 @@ SCOPES = [
     ("inbox", _("For me to process"), Role.OFFICER),
 ]
 ALWAYS_SHOWN = ("scope", "state", "due")
+NO_CHOICE = {"invalid_choice": _("This is none of the choices. Choose one of the list.")}
 
 
 class DossierFilterForm(forms.Form):
@@ -38,16 +37,13 @@ class DossierFilterForm(forms.Form):
     state = forms.ChoiceField(label=_("State"), required=False)
     due = forms.ChoiceField(label=_("Due"), required=False)
     outcome = forms.ChoiceField(label=_("Outcome"), required=False)
-    sector = forms.ModelChoiceField(
-        label=_("Sector"), queryset=Sector.objects.all(), required=False, empty_label=_("any")
-    )
+    sector = forms.ModelChoiceField(label=_("Sector"), queryset=Sector.objects.all(), required=False)
     procedure = forms.CharField(label=_("Procedure code"), max_length=40, required=False)
-    unit = forms.ModelChoiceField(
-        label=_("Unit"), queryset=AdministrativeUnit.objects.none(), required=False, empty_label=_("any")
-    )
+    unit = forms.ModelChoiceField(label=_("Unit"), queryset=AdministrativeUnit.objects.none(), required=False)
     below = forms.BooleanField(label=_("With the units under it"), required=False)
     channel = forms.ChoiceField(label=_("Channel"), required=False)
     figure = forms.ChoiceField(label=_("Counted in the period as"), required=False)
+    assumed = forms.BooleanField(label=_("Version assumed"), required=False)
 
     def __init__(self, data, *, user, units):
         super().__init__(data)
@@ -55,8 +51,9 @@ class DossierFilterForm(forms.Form):
         is_figure = bool(self.data.get("figure"))
         self.fields["from"] = DateField(label=_("From") if is_figure else _("Received from"), required=False)
         self.fields["to"] = DateField(label=_("To") if is_figure else _("Received to"), required=False)
+        self.names = list(self.fields)
         anything = [("", _("any"))]
-        states = [("open", _("Not finished")), *DossierState.choices]
+        states = [("open", _("Not finished")), *DossierState.choices, *_too_long()]
         scopes = [(value, label) for value, label, role in SCOPES if user.has_role(role)]
         self.fields["scope"].choices = anything + scopes
         self.fields["state"].choices = anything + states
@@ -64,11 +61,18 @@ class DossierFilterForm(forms.Form):
         self.fields["outcome"].choices = anything + Outcome.choices
         self.fields["channel"].choices = anything + Channel.choices
         self.fields["figure"].choices = anything + Figure.choices
-        self.fields["sector"].empty_label = self.fields["unit"].empty_label = _("any")
+        self.fields["sector"].empty_label = _("any")
         self.fields["unit"].queryset = units
-        if units.count() < 2:
+        self.fields["unit"].choices = anything + [(unit.pk, unit.name) for unit in units]
+        for field in self.fields.values():
+            field.error_messages |= NO_CHOICE
+        self.fields["unit"].error_messages["invalid_choice"] = _(
+            "There is no such unit among those you may see. Choose one of the list."
+        )
+        # What leaves no choice is not shown, but if the address names it, it has to be right.
+        if len(units) < 2 and not self.data.get("unit"):
             del self.fields["unit"], self.fields["below"]
-        if not scopes:
+        if not scopes and not self.data.get("scope"):
             del self.fields["scope"]
 
     @property
@@ -92,9 +96,15 @@ class DossierFilterForm(forms.Form):
 
     def clean(self):
         data = self.cleaned_data
-        first, last = data.get("from"), data.get("to")
+        first, last, unit = data.get("from"), data.get("to"), data.get("unit")
         if first and last and last < first:
             self.add_error("to", _("The period ends before it starts."))
+        if unit and first and unit.valid_to and unit.valid_to < first:
+            sentence = _("%(unit)s was a unit until %(day)s only. Choose another unit or other days.")
+            self.add_error("unit", sentence % {"unit": unit, "day": f"{unit.valid_to:%d/%m/%Y}"})
+        elif unit and last and unit.valid_from and unit.valid_from > last:
+            sentence = _("%(unit)s is a unit only from %(day)s on. Choose another unit or other days.")
+            self.add_error("unit", sentence % {"unit": unit, "day": f"{unit.valid_from:%d/%m/%Y}"})
         if data.get("figure") and not (first and last) and not {"from", "to"} & set(self.errors):
             self.add_error("figure", _("Say from which day to which it is counted."))
         return data
@@ -112,6 +122,10 @@ class DossierFilterForm(forms.Form):
         match data.get("state"):
             case "open":
                 dossiers = dossiers.open()
+            case "untaken":
+                dossiers = dossiers.filter(is_untaken(today, calendar))
+            case "uncollected":
+                dossiers = dossiers.filter(is_uncollected(today))
             case str(state) if state:
                 dossiers = dossiers.filter(state=state)
         match data.get("due"):
@@ -127,9 +141,10 @@ class DossierFilterForm(forms.Form):
                 dossiers = dossiers.due_after(calendar.next_working_day(today))
         simple = {name: data[name] for name in ("outcome", "channel") if data.get(name)}
         dossiers = dossiers.filter(**simple)
+        if data.get("assumed"):
+            dossiers = dossiers.filter(is_version_assumed=True)
         if data.get("unit"):
-            units = self.fields["unit"].queryset.within([data["unit"].pk]) if data["below"] else [data["unit"]]
-            dossiers = dossiers.filter(competent_agency__in=_keys(Agency.objects.filter(unit__in=units)))
+            dossiers = dossiers.filter(competent_agency__in=_keys(Agency.objects.filter(unit__in=self._units())))
         if data.get("sector"):
             dossiers = dossiers.filter(version__in=_keys(ProcedureVersion.objects.filter(sector=data["sector"])))
         if data.get("procedure"):
@@ -140,34 +155,69 @@ class DossierFilterForm(forms.Form):
             return counted_in(Figure(data["figure"]), dossiers, first, last)
         return dossiers.received_between(first, last)
 
-    def in_words(self, query):
-        """The parts of the filter in words, each with the address of the list without it."""
-        parts = []
-        for name in self.fields:
-            value = self.cleaned_data.get(name)
-            if not value:
-                continue
-            without = query.copy()
-            without.pop(name, None)
-            without.pop("after", None)
-            parts.append(Part(self.fields[name].label, self._shown(name, value), without.urlencode()))
-        return parts
+    def _units(self):
+        """Those of a figure are the ones that its report counts: in force on the last day."""
+        unit = self.cleaned_data["unit"]
+        if not self.cleaned_data["below"]:
+            return [unit]
+        units = self.fields["unit"].queryset.within([unit.pk])
+        return units.in_force_on(self.cleaned_data["to"]) if self.cleaned_data["figure"] else units
 
-    def _shown(self, name, value):
-        if isinstance(value, date):
-            return f"{value:%d/%m/%Y}"
-        if value is True:
-            return _("yes")
-        choices = dict(getattr(self.fields[name], "choices", ()) if isinstance(value, str) else ())
-        return choices.get(value, value)
+    @property
+    def awaits_collection(self):
+        """Whether the list holds only what has a result that nobody has collected."""
+        data = self.cleaned_data
+        return data["state"] in (DossierState.RESOLVED, "uncollected") or data.get("scope") == "hand_back"
+
+    @property
+    def shows_finished(self):
+        """Whether all in the list is finished, and few enough to be ordered by when."""
+        return self.awaits_collection or self.cleaned_data["figure"] in RESOLVED_FIGURES
+
+    def in_words(self):
+        """The filter as one line: each part in words, with the fields that make no sense without one another."""
+        data = self.cleaned_data
+        period = _days(data.get("from"), data.get("to"))
+        if data["figure"]:
+            yield f"{Figure(data['figure']).label} · {period}", ["figure", "from", "to"]
+        elif period:
+            yield _("received %(days)s") % {"days": period}, ["from", "to"]
+        if unit := data.get("unit"):
+            yield _("%(unit)s and the units under it") % {"unit": unit} if data["below"] else unit, ["unit", "below"]
+        for name in ("sector", "scope", "state", "due", "outcome", "channel"):
+            if value := data.get(name):
+                yield dict(self.fields[name].choices)[value] if isinstance(value, str) else value, [name]
+        if data["procedure"]:
+            yield _("procedure %(code)s") % {"code": data["procedure"]}, ["procedure"]
+        if data["assumed"]:
+            yield self.fields["assumed"].label, ["assumed"]
+
+
+def sight_in_words(user):
+    """The units whose dossiers `user` may see, as he would say it."""
+    sights = {}
+    for duty in user.duties:
+        looks_below = Role(duty.role).oversees_below and duty.unit.level != Level.COMMUNE
+        sights[duty.unit] = sights.get(duty.unit) or looks_below
+    names = [_("%(unit)s and the units under it") % {"unit": unit} if below else unit for unit, below in sights.items()]
+    return ", ".join(sorted(str(name) for name in names))
+
+
+def _days(first, last):
+    """`01/01/2017–31/12/2017`, or one day, or one end; nothing without either."""
+    if first and last:
+        return f"{first:%d/%m/%Y}" if first == last else f"{first:%d/%m/%Y}–{last:%d/%m/%Y}"
+    if first:
+        return _("from %(day)s on") % {"day": f"{first:%d/%m/%Y}"}
+    return _("until %(day)s") % {"day": f"{last:%d/%m/%Y}"} if last else ""
+
+
+def _too_long():
+    return [
+        ("untaken", _("Not taken up for more than %(days)d working days") % {"days": settings.UNTAKEN_DAYS}),
+        ("uncollected", _("Not collected for more than %(days)d days") % {"days": settings.UNCOLLECTED_DAYS}),
+    ]
 
 
 def _keys(rows):
     return list(rows.order_by().values_list("pk", flat=True))
-
-
-@dataclass(frozen=True)
-class Part:
-    label: str
-    value: object
-    without: str

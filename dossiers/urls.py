@@ -36,6 +36,8 @@ urlpatterns = [
     path("register/register.xlsx", register.register_xlsx, name="register_xlsx"),
     # /dossiers/
     path("dossiers/", lists.dossiers, name="list"),
+    path("dossiers/export.csv", lists.export_csv, name="export_csv"),
+    path("dossiers/export.xlsx", lists.export_xlsx, name="export_xlsx"),
     path("dossiers/<str:code>/", dossier.detail, name="detail"),
     path("dossiers/<str:code>/receipt.pdf", dossier.receipt, name="receipt"),
     path("dossiers/<str:code>/id-number/", dossier.unmask, name="unmask"),

@@ -12,8 +12,9 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import xlsxwriter
-from django.utils import timezone
 from xlsxwriter.worksheet import Worksheet
+
+from units.deadlines import VIETNAM
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
@@ -157,16 +158,18 @@ def _write_cell(page, number, place, cell, column, formats):
 
 def _local(cell):
     """A moment as the clock on the wall shows it: neither kind of file knows of time zones."""
-    return timezone.make_naive(cell) if isinstance(cell, datetime) and timezone.is_aware(cell) else cell
+    return cell.astimezone(VIETNAM).replace(tzinfo=None) if isinstance(cell, datetime) and cell.tzinfo else cell
 
 
 def _as_text(cell):
-    match _local(cell):
+    match cell:
+        case str():
+            return safe(cell)
         case None:
             return ""
-        case datetime() as moment:
-            return f"{moment:%Y-%m-%d %H:%M}"
-        case int() | float() | Decimal() | date() as value:
-            return str(value)
-        case text:
-            return safe(str(text))
+        case datetime():
+            return _local(cell).isoformat(" ", "minutes")
+        case int() | float() | Decimal() | date():
+            return str(cell)
+        case _:
+            return safe(str(cell))

@@ -4,6 +4,7 @@ from django import template
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from dossiers import figures
 from dossiers.cards import masked
 from units.calendars import work_calendar
 from units.deadlines import Reason
@@ -46,6 +47,13 @@ def due_tone(context, dossier):
 def why_day(step):
     """Why a day was counted or not, with the name of its holiday or make-up day if it has one."""
     return f"{WHY[step.reason]}: {step.note}" if step.note else WHY[step.reason]
+
+
+@register.filter
+def timing(dossier):
+    """early, on time or late; empty while it is not finished."""
+    found = figures.timing(dossier.due_at, dossier.finished_at, dossier.outcome)
+    return found.label if found else ""
 
 
 @register.simple_tag(takes_context=True)

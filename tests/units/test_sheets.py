@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.builders import at
@@ -78,6 +78,7 @@ def test_a_text_longer_than_a_cell_is_cut():
 texts = st.one_of(st.sampled_from(DANGEROUS), st.text(max_size=20))
 
 
+@settings(deadline=None)  # how long a workbook takes is no matter of its texts
 @given(st.lists(st.tuples(texts, texts), max_size=5))
 def test_no_text_becomes_a_formula(rows):
     cells = written(Sheet("Hồ sơ", [Column("A"), Column("B")], rows))["Hồ sơ"].iter_rows(min_row=2)

@@ -1,25 +1,10 @@
-import re
 from datetime import date
 
 import pytest
-from django.db import connection
 
-from dossiers import actions
 from dossiers.models import Dossier
-from dossiers.views import lists
 from tests.builders import at, make_procedure, receive
 from units.models import Assignment, Role
-
-
-@pytest.fixture
-def week(clerk, officer, birth, support, now):
-    """One dossier in each place: overdue, due today, due later, waiting for collection, handed back."""
-    overdue = receive(by=clerk, procedure=support, now=at("2018-01-04 08:00"), applicant_name="Vũ Thị Muộn")
-    due_today = receive(by=clerk, procedure=birth, now=at("2018-01-15 07:30"), applicant_name="Trần Hôm Nay")
-    later = receive(by=clerk, procedure=support, now=at("2018-01-12 08:00"), applicant_name="Lê Còn Hạn")
-    waiting = receive(by=clerk, procedure=support, now=at("2018-01-11 08:00"), applicant_name="Phạm Thị Chờ")
-    actions.resolve(dossier=waiting, by=officer, now=at("2018-01-12 09:00"))
-    return {"overdue": overdue, "due_today": due_today, "later": later, "waiting": waiting}
 
 
 def sections(response):
@@ -110,7 +95,7 @@ class TestHome:
 
     def test_who_neither_receives_nor_processes_is_led_on(self, client, leader):
         client.force_login(leader)
-        assert client.get("/desk/").url == "/dossiers/?state=open&order=due"
+        assert client.get("/desk/").url == "/dashboard/"
 
     @pytest.mark.parametrize("count", [1, 3])
     def test_costs_the_same_whatever_its_length(self, client, clerk, support, django_assert_max_num_queries, count):
@@ -174,97 +159,3 @@ class TestTheOneBox:
     def test_only_by_post_since_names_stay_out_of_addresses(self, client, clerk):
         client.force_login(clerk)
         assert client.get("/desk/find/", {"q": "x"}).status_code == 405
-
-
-class TestTheList:
-    def rows(self, client, **query):
-        return list(client.get("/dossiers/", query).context["dossiers"])
-
-    def test_is_filtered_from_the_address_and_says_so_in_words(self, client, week, clerk):
-        client.force_login(clerk)
-        response = client.get("/dossiers/", {"state": "open", "due": "overdue"})
-        assert list(response.context["dossiers"]) == [week["overdue"]]
-        assert [part.without for part in response.context["parts"]] == ["due=overdue", "state=open"]
-
-    def test_by_state_period_and_procedure(self, client, week, clerk, birth):
-        client.force_login(clerk)
-        assert self.rows(client, state="resolved") == [week["waiting"]]
-        assert self.rows(client, procedure=birth.code) == [week["due_today"]]
-        assert self.rows(client, **{"from": "2018-01-11", "to": "2018-01-12"}) == [week["later"], week["waiting"]]
-
-    def test_sorted_by_due_date_either_way(self, client, week, clerk):
-        client.force_login(clerk)
-        up, down = self.rows(client, order="due"), self.rows(client, order="-due")
-        assert up[0] == week["overdue"]
-        assert down == up[::-1]
-
-    def test_pages_follow_one_another_without_gap_or_repeat(self, client, clerk, support):
-        dossiers = [receive(by=clerk, procedure=support, now=at("2018-01-15 08:00")) for _ in range(60)]
-        client.force_login(clerk)
-        seen, page = [], "?"
-        while page:
-            response = client.get(f"/dossiers/{page}")
-            seen += response.context["dossiers"]
-            page = response.context["next_page"]
-        assert seen == dossiers[::-1]
-
-    def test_the_next_page_begins_within_the_index(self, client, week, clerk):
-        """Not row by row from the first one on."""
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL enable_seqscan = off")
-            cursor.execute("SET LOCAL enable_bitmapscan = off")
-        after = f"2018-01-12T08:00:00+07:00_{week['later'].pk}"
-        for order, column in (("-received", "received_at"), ("due", "due_at")):
-            plan = lists._after(Dossier.objects.all(), order, after).explain()
-            assert re.search(rf"Index Cond: \({column} [<>]= ", plan), plan
-
-    def test_the_less_used_filters_are_folded_away_until_used(self, client, week, clerk):
-        client.force_login(clerk)
-        assert '<details class="more-filters">' in client.get("/dossiers/?state=open").content.decode()
-        assert '<details class="more-filters" open>' in client.get("/dossiers/?channel=post").content.decode()
-
-    def test_soon_is_counted_in_working_days(self, client, week, clerk, clock):
-        """On a Friday: Monday and Tuesday."""
-        clock.starts_at = at("2018-01-12 08:00")
-        clock.save()
-        client.force_login(clerk)
-        assert self.rows(client, due="soon") == [week["due_today"]]
-        assert "is-soon" in client.get("/dossiers/").content.decode()
-
-    @pytest.mark.parametrize(
-        "query",
-        [
-            {"state": "gone"},
-            {"to": "9999-12-31"},
-            {"from": "0001-01-01"},
-            {"scope": "inbox"},
-            {"from": "2018-02-01", "to": "2018-01-01"},
-            {"from": "yesterday"},
-            {"procedure": "9.999999"},
-            {"sector": "999999"},
-        ],
-    )
-    def test_a_filter_that_makes_no_sense_is_said(self, client, week, clerk, query):
-        client.force_login(clerk)
-        response = client.get("/dossiers/", query)
-        assert response.status_code == 400
-        assert sum(len(messages) for messages in response.context["form"].errors.values()) == 1
-
-    @pytest.mark.parametrize("after", ["x", "2018-01-15_1", "2018-13-45T00:00:00+07:00_1", "_", "2018-01-15T00:00Z_x"])
-    def test_a_broken_page_address_starts_at_the_first_page(self, client, week, clerk, after):
-        client.force_login(clerk)
-        assert len(self.rows(client, after=after)) == 4
-
-    def test_shows_only_ones_own(self, client, week, stranger, district_leader):
-        client.force_login(stranger)
-        assert self.rows(client) == []
-        client.force_login(district_leader)
-        assert len(self.rows(client)) == 4
-
-    @pytest.mark.parametrize("count", [1, 3])
-    def test_costs_the_same_whatever_its_length(self, client, clerk, support, django_assert_max_num_queries, count):
-        for _ in range(count):
-            receive(by=clerk, procedure=support, now=at("2018-01-04 08:00"))
-        client.force_login(clerk)
-        with django_assert_max_num_queries(12):
-            client.get("/dossiers/")

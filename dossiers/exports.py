@@ -1,0 +1,159 @@
+"""A list of dossiers as a file for people. It holds no identity number, phone or address: a file is passed on."""
+
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import chain, islice
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dossiers.figures import Timing, timing
+from dossiers.filters import sight_in_words
+from dossiers.models.dossier import start_of
+from dossiers.states import DossierState, Outcome
+from procedures.models import Channel, ProcedureVersion
+from units.models import Agency, ServiceDesk, User
+from units.sheets import Column, Sheet, csv_lines, notes_sheet, write_workbook
+
+COLUMNS = [
+    Column(gettext_lazy("Dossier code"), 27),
+    Column(gettext_lazy("Procedure code"), 14),
+    Column(gettext_lazy("Procedure"), 45),
+    Column(gettext_lazy("Sector"), 20),
+    Column(gettext_lazy("Applicant"), 26),
+    Column(gettext_lazy("Channel"), 12),
+    Column(gettext_lazy("State"), 18),
+    Column(gettext_lazy("Received"), 17),
+    Column(gettext_lazy("Due"), 17),
+    Column(gettext_lazy("Finished"), 17),
+    Column(gettext_lazy("Outcome"), 22),
+    Column(gettext_lazy("Against the due date"), 12),
+    Column(gettext_lazy("Handed back"), 17),
+    Column(gettext_lazy("Receiving desk"), 36),
+    Column(gettext_lazy("Competent authority"), 30),
+    Column(gettext_lazy("Case officer"), 22),
+]
+FIELDS = (
+    "code",
+    "version",
+    "applicant_name",
+    "channel",
+    "state",
+    "received_at",
+    "due_at",
+    "finished_at",
+    "outcome",
+    "returned_at",
+    "receiving_desk",
+    "competent_agency",
+    "handled_by",
+)
+AT_ONCE = 2000  # rows read, and lines sent, at a time
+
+
+@dataclass(frozen=True)
+class Notes:
+    """What a file says of itself: which filter, whose file, of when."""
+
+    filter: str
+    by: User
+    now: datetime
+
+
+def is_too_long(dossiers) -> bool:
+    """Whether a workbook of `dossiers` would keep the one who asks for it waiting."""
+    return dossiers.order_by()[: settings.EXPORT_LIMIT + 1].count() > settings.EXPORT_LIMIT
+
+
+def csv_of(dossiers, *, today: date) -> Iterator[str]:
+    """The file in parts, the head at once; what is read of the database is kept no longer than it takes to send."""
+    lines = csv_lines([str(column.heading) for column in COLUMNS], _rows(dossiers, _Words(today)))
+    return chain([next(lines)], _in_parts(lines))
+
+
+def workbook_of(dossiers, *, today: date, notes: Notes):
+    """An open file; its second sheet says what the first one is."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by the answer that sends it
+    rows = _Counted(_rows(dossiers, _Words(today)))
+    write_workbook(file, Sheet(_("Dossiers"), COLUMNS, rows), notes_sheet(_("Notes"), _facts(notes, rows)))
+    file.seek(0)
+    return file
+
+
+class _Counted:
+    """Rows that are counted as they pass."""
+
+    def __init__(self, rows):
+        self.rows, self.count = rows, 0
+
+    def __iter__(self):
+        for row in self.rows:
+            self.count += 1
+            yield row
+
+
+def _facts(notes, rows):
+    """Read when the rows have passed."""
+    yield _("Filter"), notes.filter or _("none: all that may be seen")
+    yield _("Rows"), rows.count
+    yield _("Made by"), f"{notes.by.full_name} ({notes.by.username})"
+    yield _("Made at"), notes.now
+    yield _("Holds only"), _("what whoever made it may see: %(units)s") % {"units": sight_in_words(notes.by)}
+    yield _("Left out"), _("identity numbers, dates of birth, phone numbers and addresses")
+
+
+class _Words:
+    """What keys and codes mean, read and translated once: what is sent later is sent outside of the request."""
+
+    def __init__(self, today):
+        self.today_starts = start_of(today)
+        self.versions = {
+            version.pk: (version.procedure.code, version.name, version.sector.name)
+            for version in ProcedureVersion.objects.select_related("procedure", "sector")
+        }
+        self.desks = {desk.pk: str(desk) for desk in ServiceDesk.objects.select_related("unit")}
+        self.agencies = dict(Agency.objects.values_list("pk", "name"))
+        self.officers = dict(User.objects.values_list("pk", "full_name"))
+        self.channels, self.states, self.outcomes, self.timings = (
+            {value: str(label) for value, label in choices.choices}
+            for choices in (Channel, DossierState, Outcome, Timing)
+        )
+        self.overdue = _("overdue")
+
+    def timing(self, due_at, finished_at, outcome):
+        """Early, on time or late; of what is not finished, whether it is overdue."""
+        if finished_at is None:
+            return self.overdue if due_at < self.today_starts else ""
+        return self.timings[timing(due_at, finished_at, outcome)]
+
+
+def _rows(dossiers, words):
+    """The cells of each row, in the order of COLUMNS. By keys: the joins are made here, once for each kind."""
+    for values in dossiers.values_list(*FIELDS).iterator(chunk_size=AT_ONCE):
+        (code, version, name, channel, state, received, due, finished, outcome, returned, desk, agency, officer) = (
+            values
+        )
+        yield (
+            code,
+            *words.versions[version],
+            name,
+            words.channels[channel],
+            words.states[state],
+            received,
+            due,
+            finished,
+            words.outcomes.get(outcome, ""),
+            words.timing(due, finished, outcome),
+            returned,
+            words.desks[desk],
+            words.agencies[agency],
+            words.officers.get(officer, ""),
+        )
+
+
+def _in_parts(lines):
+    while part := "".join(islice(lines, AT_ONCE)):
+        yield part

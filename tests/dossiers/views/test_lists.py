@@ -1,0 +1,259 @@
+"""The list of dossiers: what it finds and counts, what it says of itself, and the way from it to a dossier and back."""
+
+import re
+from datetime import date
+
+import pytest
+from django.db import connection
+
+from dossiers import actions
+from dossiers.figures import Figure, counted_in
+from dossiers.listing import COUNTED
+from dossiers.models import Dossier
+from dossiers.orders import Order
+from procedures.models import Sector
+from tests.builders import at, make_unit, receive
+
+YEAR = {"from": "2018-01-01", "to": "2018-12-31"}
+
+
+def rows(client, **query):
+    return list(client.get("/dossiers/", query).context["dossiers"])
+
+
+def words(response):
+    return [str(part.words) for part in response.context["parts"]]
+
+
+class TestTheList:
+    def test_is_filtered_from_the_address_and_says_so_in_words(self, client, week, clerk):
+        client.force_login(clerk)
+        response = client.get("/dossiers/", {"state": "open", "due": "overdue"})
+        assert list(response.context["dossiers"]) == [week["overdue"]]
+        assert words(response) == ["Chưa giải quyết xong", "Quá hạn"]
+        assert [part.without for part in response.context["parts"]] == ["due=overdue", "state=open"]
+
+    def test_by_state_period_and_procedure(self, client, week, clerk, birth):
+        client.force_login(clerk)
+        assert rows(client, state="resolved") == [week["waiting"]]
+        assert rows(client, procedure=birth.code) == [week["due_today"]]
+        assert rows(client, **{"from": "2018-01-11", "to": "2018-01-12"}) == [week["later"], week["waiting"]]
+
+    def test_sorted_by_due_date_either_way(self, client, week, clerk):
+        client.force_login(clerk)
+        up, down = rows(client, order="due"), rows(client, order="-due")
+        assert up[0] == week["overdue"]
+        assert down == up[::-1]
+
+    def test_pages_follow_one_another_without_gap_or_repeat(self, client, clerk, support):
+        dossiers = [receive(by=clerk, procedure=support, now=at("2018-01-15 08:00")) for _ in range(60)]
+        client.force_login(clerk)
+        seen, page = [], "order=-received"
+        while page:
+            response = client.get(f"/dossiers/?{page}")
+            seen += response.context["dossiers"]
+            page = response.context["next_page"]
+        assert seen == dossiers[::-1]
+
+    def test_the_next_page_begins_within_the_index(self, client, week, clerk):
+        """Not row by row from the first one on."""
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            cursor.execute("SET LOCAL enable_bitmapscan = off")
+        after = f"2018-01-12T08:00:00+07:00_{week['later'].pk}"
+        for order, column in ((Order("received", True), "received_at"), (Order("due"), "due_at")):
+            plan = order.after(Dossier.objects.all(), after).explain()
+            assert re.search(rf"Index Cond: \({column} [<>]= ", plan), plan
+
+    def test_the_less_used_filters_are_folded_away_until_used(self, client, week, clerk):
+        client.force_login(clerk)
+        assert '<details class="more-filters">' in client.get("/dossiers/?state=open").content.decode()
+        assert '<details class="more-filters" open>' in client.get("/dossiers/?channel=post").content.decode()
+
+    def test_soon_is_counted_in_working_days(self, client, week, clerk, clock):
+        """On a Friday: Monday and Tuesday."""
+        clock.starts_at = at("2018-01-12 08:00")
+        clock.save()
+        client.force_login(clerk)
+        assert rows(client, due="soon") == [week["due_today"]]
+        assert "is-soon" in client.get("/dossiers/").content.decode()
+
+    @pytest.mark.parametrize(
+        "query",
+        [
+            {"state": "gone"},
+            {"to": "9999-12-31"},
+            {"from": "0001-01-01"},
+            {"scope": "inbox"},
+            {"from": "2018-02-01", "to": "2018-01-01"},
+            {"from": "yesterday"},
+            {"procedure": "9.999999"},
+            {"sector": "999999"},
+        ],
+    )
+    def test_a_filter_that_makes_no_sense_is_said(self, client, week, clerk, query):
+        client.force_login(clerk)
+        response = client.get("/dossiers/", query)
+        assert response.status_code == 400
+        assert sum(len(messages) for messages in response.context["form"].errors.values()) == 1
+
+    @pytest.mark.parametrize("after", ["x", "2018-01-15_1", "2018-13-45T00:00:00+07:00_1", "_", "2018-01-15T00:00Z_x"])
+    def test_a_broken_page_address_starts_at_the_first_page(self, client, week, clerk, after):
+        client.force_login(clerk)
+        assert len(rows(client, after=after)) == 4
+
+    def test_shows_only_ones_own(self, client, week, stranger, district_leader):
+        client.force_login(stranger)
+        assert rows(client) == []
+        client.force_login(district_leader)
+        assert len(rows(client)) == 4
+
+    @pytest.mark.parametrize("count", [1, 3])
+    def test_costs_the_same_whatever_its_length(self, client, clerk, support, django_assert_max_num_queries, count):
+        for _ in range(count):
+            receive(by=clerk, procedure=support, now=at("2018-01-04 08:00"))
+        client.force_login(clerk)
+        with django_assert_max_num_queries(12):
+            client.get("/dossiers/")
+
+    @pytest.mark.parametrize(
+        "query",
+        [
+            {"unit": "{other}"},
+            {"unit": "999999999999999999999"},
+            {"unit": "x", "below": "on"},
+            {"figure": "resolved_six", **YEAR},
+            {"figure": "resolved_late", "from": "2018-01-01"},
+            {"state": "open", "sector": "abc"},
+            {"sector": "9" * 40},
+        ],
+    )
+    def test_a_filter_of_what_is_not_there_is_said_and_lists_nothing(self, client, week, clerk, other_commune, query):
+        client.force_login(clerk)
+        query = {name: value.format(other=other_commune.pk) for name, value in query.items()}
+        response = client.get("/dossiers/", query)
+        assert response.status_code == 400
+        assert sum(len(messages) for messages in response.context["form"].errors.values()) == 1
+        assert week["later"].code not in response.content.decode()
+
+    def test_a_scope_that_is_nobodys_but_clerks(self, client, week, leader):
+        client.force_login(leader)
+        assert client.get("/dossiers/?scope=desk").status_code == 400
+
+    def test_a_unit_out_of_sight_answers_like_one_that_is_not_there(self, client, clerk, other_commune):
+        client.force_login(clerk)
+        pages = [client.get("/dossiers/", {"unit": pk}).context["form"].errors for pk in (other_commune.pk, 987654)]
+        assert pages[0] == pages[1] != {}
+
+    def test_a_unit_that_was_none_in_those_days(self, client, district, district_leader):
+        gone, made = (
+            make_unit(code, name, parent=district, agency_code=code, **days)
+            for code, name, days in (
+                ("14001", "Xã Cũ", {"valid_to": date(2016, 12, 31)}),
+                ("14002", "Xã Mới", {"valid_from": date(2018, 2, 1)}),
+            )
+        )
+        client.force_login(district_leader)
+        days = {"from": "2017-01-01", "to": "2018-01-31"}
+        for unit, day in ((gone, "31/12/2016"), (made, "01/02/2018")):
+            response = client.get("/dossiers/", {"unit": unit.pk, "figure": "received", **days})
+            [sentence] = response.context["form"].errors["unit"]
+            assert (response.status_code, unit.name in sentence, day in sentence) == (400, True, True)
+
+
+class TestTheFilterInWords:
+    def test_a_figure_goes_with_its_period_and_a_unit_with_those_under_it(
+        self, client, district, district_leader, birth
+    ):
+        client.force_login(district_leader)
+        sector = Sector.objects.get(name="Hộ tịch").pk
+        query = {"figure": "resolved_late", "unit": district.pk, "below": "on", "sector": sector, **YEAR}
+        response = client.get("/dossiers/", query)
+        figure, unit, last = response.context["parts"]
+        assert words(response)[1:] == [words(response)[1], "Hộ tịch"]
+        assert "01/01/2018–31/12/2018" in words(response)[0]
+        assert "Huyện Kim Sơn" in words(response)[1]
+        assert figure.without == f"sector={sector}&unit={district.pk}&below=on"
+        assert "unit" not in unit.without
+        assert "below" not in unit.without
+        assert "sector" not in last.without
+        for part in response.context["parts"]:
+            assert client.get(f"/dossiers/?{part.without}").status_code == 200
+
+    @pytest.mark.parametrize(
+        ("days", "said"),
+        [
+            (YEAR, "01/01/2018–31/12/2018"),
+            ({"from": "2018-01-15", "to": "2018-01-15"}, "15/01/2018"),
+            ({"from": "2018-01-15"}, "15/01/2018"),
+            ({"to": "2018-01-15"}, "15/01/2018"),
+        ],
+    )
+    def test_a_period_without_a_figure_is_when_they_were_received(self, client, clerk, days, said):
+        client.force_login(clerk)
+        response = client.get("/dossiers/", days)
+        [part] = response.context["parts"]
+        assert re.findall(r"\d\d/.*\d{4}", str(part.words)) == [said]
+        assert part.without == ""
+
+    def test_it_says_whose_dossiers_are_left_out(self, client, clerk, district_leader):
+        client.force_login(clerk)
+        assert client.get("/dossiers/").context["sight"] == "Xã Kim Định"
+        client.force_login(district_leader)
+        assert client.get("/dossiers/").context["sight"] != "Huyện Kim Sơn"
+        assert "Huyện Kim Sơn" in client.get("/dossiers/").context["sight"]
+
+    def test_what_is_not_ours_is_left_out_of_its_addresses(self, client, week, clerk):
+        client.force_login(clerk)
+        context = client.get("/dossiers/?state=open&next=//evil.example&order=gone&after=x").context
+        assert context["here"] == "state=open&order=-received&after=x"
+
+
+class TestFigures:
+    @pytest.mark.parametrize("figure", Figure)
+    def test_a_figure_is_counted_as_sql_counts_it(self, client, week, leader, figure):
+        first, last = date(2018, 1, 5), date(2018, 1, 15)
+        expected = counted_in(figure, Dossier.objects.all(), first, last).count()
+        client.force_login(leader)
+        context = client.get("/dossiers/", {"figure": figure, "from": first, "to": last}).context
+        assert (context["count"], len(context["dossiers"])) == (expected, expected)
+        assert expected or figure != Figure.RESOLVED_TOTAL
+
+    def test_it_is_counted_beyond_what_other_lists_are(self, client, week, leader, monkeypatch):
+        monkeypatch.setattr("dossiers.listing.COUNTED", 2)
+        client.force_login(leader)
+        plain, figure = (client.get("/dossiers/", query).context for query in ({}, {"figure": "received", **YEAR}))
+        assert (plain["count"], plain["is_counted"]) == (2, False)
+        assert (figure["count"], figure["is_counted"]) == (4, True)
+        assert COUNTED == 1000
+
+    def test_what_is_resolved_shows_when_and_how_it_kept_its_date(self, client, week, leader, officer):
+        late = actions.resolve(dossier=week["overdue"], by=officer, now=at("2018-01-15 08:00"))
+        client.force_login(leader)
+        response = client.get("/dossiers/", {"figure": "resolved_total", "order": "finished", **YEAR})
+        assert list(response.context["dossiers"]) == [week["waiting"], late]
+        page = response.content.decode()
+        assert "08:00 15/01/2018" in page
+        assert "09:00 12/01/2018" in page
+        assert [str(head) for head in response.context["heads"]] == ["received", "due", "finished"]
+
+    def test_by_when_it_was_finished_only_what_is_few_is_sorted(self, client, week, leader):
+        client.force_login(leader)
+        for query, columns in (({}, 2), ({"state": "resolved"}, 3), ({"figure": "received", **YEAR}, 2)):
+            response = client.get("/dossiers/", {"order": "finished", **query})
+            assert response.status_code == 200
+            assert len(response.context["heads"]) == columns
+
+    def test_the_sorted_column_says_so(self, client, week, leader):
+        client.force_login(leader)
+        assert re.findall('aria-sort="([a-z]+)"', client.get("/dossiers/").content.decode()) == ["descending"]
+        page = client.get("/dossiers/?order=due&state=open").content.decode()
+        assert re.findall('aria-sort="([a-z]+)"><a href="([^"]*)"', page) == [
+            ("ascending", "?state=open&amp;order=-due")
+        ]
+
+
+def test_roles_that_see_no_dossiers_are_refused(client, clerk):
+    clerk.assignments.all().delete()
+    client.force_login(clerk)
+    assert {client.get(f"/dossiers/{path}").status_code for path in ("", "export.csv", "export.xlsx")} == {403}
