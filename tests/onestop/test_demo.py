@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import time
+from decimal import Decimal
 
 import psycopg2
 import pytest
@@ -103,6 +104,33 @@ def test_the_figures_of_the_article_come_out_of_the_report(report):
     assert units["total"]["resolved_total"] == 2289 + 78_406
 
 
+DASHBOARD = """
+from django.test import Client
+from django.test.utils import setup_test_environment
+from units.models import User
+
+setup_test_environment()
+client = Client()
+client.force_login(User.objects.get(username="leader.376"))
+page = client.get("/dashboard/?from=2017-01-01&to=2017-12-31")
+for row in page.context["table"].rows:
+    print(row.line.key.unit.code, *(cell.value for cell in row.cells[:2]), row.line.posted.posted)
+print("decided", page.context["board"].decided.total)
+print("lowest", min(row.line.satisfaction.percent for row in page.context["table"].rows))
+"""
+
+
+def test_the_figures_of_the_article_are_on_the_leaders_dashboard(manage, demo):
+    status, printed, errors = manage("shell", "-v0", "-c", DASHBOARD, DEBUG="1")
+    assert status == 0, errors
+    found = dict(line.split(" ", 1) for line in printed.splitlines())
+    assert float(found.pop("lowest")) == 80
+    assert found.pop("decided") == "32"
+    assert found.pop("376") == "2407 2289 248"
+    received, resolved, posted = zip(*(map(int, line.split()) for line in found.values()), strict=True)
+    assert (len(found), sum(received), sum(resolved), set(posted)) == (27, 79_000, 78_406, {152})
+
+
 def test_a_few_results_are_late(report):
     units = report("--below", "--rows", "unit")
     late = {name: line["resolved_late"] / line["resolved_total"] for name, line in units.items()}
@@ -190,6 +218,38 @@ def test_an_older_demo_gets_its_postings(manage, demo, database, ask):
     assert "postings" not in manage("demo")[1].split("Kim Sơn;")[0]
 
 
+def test_satisfaction_is_at_80_per_cent_where_it_is_lowest(ask):
+    """The article; in 2017, and with the first weeks of 2018."""
+    assert ask(
+        """
+        SELECT count(*), min(of_2017), min(of_both) >= 0.8, bool_and(code <> '376' OR of_2017 > 0.95) FROM (
+            SELECT code, avg((overall >= 4)::int) AS of_both,
+                   avg((overall >= 4)::int) FILTER (WHERE month < '2018-01-01') AS of_2017
+            FROM satisfaction_answer answer
+            JOIN units_servicedesk desk ON desk.id = answer.desk_id
+            JOIN units_administrativeunit unit ON unit.id = desk.unit_id GROUP BY code
+        ) desks
+        """
+    ) == (28, Decimal("0.8"), True, True)
+
+
+def test_cards_of_each_month_are_sealed_and_kiosks_have_begun(ask):
+    assert ask(
+        """
+        SELECT count(*), count(DISTINCT desk_id), count(DISTINCT month), bool_and(sealed_at < '2018-01-15 08:00+07')
+        FROM satisfaction_cardbatch
+        """
+    ) == (28 * 12, 28, 12, True)
+    assert ask(
+        """
+        SELECT min(n) >= 5, bool_and(source = 'kiosk') FROM (
+            SELECT desk_id, source, count(*) AS n FROM satisfaction_answer
+            WHERE month = '2018-01-01' GROUP BY desk_id, source
+        ) desks
+        """
+    ) == (True, True)
+
+
 def test_the_accounts_are_there_and_said(demo, ask, var):
     password = (var / "demo-password").read_text()
     assert (var / "demo-password").stat().st_mode & 0o777 == 0o600
@@ -205,12 +265,25 @@ def test_the_clock_stands_at_eight_that_monday(ask):
 
 
 def test_a_second_run_changes_nothing_and_is_quick(manage, demo, ask):
-    rows = "SELECT (SELECT count(*) FROM dossiers_dossier), (SELECT count(*) FROM dossiers_dossierevent)"
+    tables = ("dossiers_dossier", "dossiers_dossierevent", "satisfaction_answer")
+    rows = f"SELECT {', '.join(f'(SELECT count(*) FROM {table})' for table in tables)}"
     before, started = ask(rows), time.monotonic()
     status, printed, _ = manage("demo")
     assert (status, time.monotonic() - started < SLOWEST_SECOND_RUN) == (0, True)
     assert printed in demo
     assert ask(rows) == before
+
+
+def test_an_older_demo_gets_what_citizens_answered(manage, demo, database, ask):
+    before = ask("SELECT count(*), sum(overall) FROM satisfaction_answer")
+    with psycopg2.connect(database) as older, older.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")  # no triggers: it was never there
+        cursor.execute("DELETE FROM satisfaction_answer; DELETE FROM satisfaction_survey")
+        cursor.execute("DELETE FROM satisfaction_cardbatch")
+    older.close()
+    status, printed, _ = manage("demo")
+    assert (status, f"answers: {before[0]} added" in printed) == (0, True)
+    assert ask("SELECT count(*), sum(overall) FROM satisfaction_answer") == before
 
 
 def test_a_run_that_was_killed_while_loading_is_taken_up(manage, demo, database, ask):

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from dossiers.imports import COLUMNS, import_dossiers
 from dossiers.models import Dossier, DossierEvent
-from onestop.demo import postings, staff, story
+from onestop.demo import postings, ratings, staff, story
 from procedures.actions import mark_posted_only
 from procedures.imports import import_procedures
 from units.deadlines import VIETNAM
@@ -24,8 +24,8 @@ PROCEDURES = settings.BASE_DIR / "procedures" / "data" / "kimson_2017_procedures
 SAYS = """
 Kim Sơn; the clock goes on from {now}. From a press article of January 2018 are the numbers of dossiers of 2017 (2407
 received and 2289 resolved at the district's centre, 78406 resolved at the communes, over 90 %) and of procedures (248
-and 152, all posted; 32 new or amended in 2017). Everything else is made up: names, days, sectors, staff, agency codes,
-decisions.
+and 152, all posted; 32 new or amended in 2017), and that satisfaction was at 80 % where it was lowest. Everything else
+is made up: names, days, sectors, staff, agency codes, decisions, what citizens answered.
 
 Accounts, all with the password {password}
   clerk.376, officer.376, leader.376      the district's centre
@@ -47,6 +47,8 @@ class Command(BaseCommand):
             self.load(password)
         if made := postings.make_postings(now=STARTS_AT):  # an older demo has none
             self.say("postings", f"{made} added")
+        if made := ratings.make_ratings():
+            self.say("answers", f"{made} added")
         staff.set_password(password)
         starts_at = set_clock()
         self.stdout.write(SAYS.format(password=password, now=f"{starts_at.astimezone(VIETNAM):%Y-%m-%d %H:%M}"))
