@@ -132,6 +132,12 @@ class PostingFilter(DayForm):
     def takes_down(self):
         return self.cleaned_data.get("state") in (State.POSTED, State.STALE)
 
+    @property
+    def finds_nothing_missing(self):
+        """Whether an empty list means that all is posted."""
+        wanted = self.cleaned_data
+        return wanted.get("state") == State.MISSING and not (wanted.get("q") or wanted.get("sector"))
+
     def found_at(self, unit):
         wanted = self.cleaned_data
         versions = listed(unit, self.day, self.place_asked, wanted.get("state", ""))
@@ -174,6 +180,10 @@ class ChosenForm(forms.Form):
     def versions(self):
         given = self.cleaned_data
         return self.asked.found_at(self.unit) if given["everything"] else given["chosen"]
+
+    @property
+    def faults(self):
+        return [fault for faults in self.errors.values() for fault in faults]
 
     @cached_property
     def ticked(self):

@@ -6,6 +6,7 @@ from zipfile import ZipFile
 
 import pytest
 from django.urls import reverse
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from procedures.models import Change, Posting, PostingPlace
@@ -114,6 +115,13 @@ class TestList:
         counted = {value: n for value, label, n in response.context["states"]}
         assert counted.get(state, counted[""]) == len(expected)
 
+    def test_an_empty_list_says_what_that_means(self, client, clerk, commune, birth):
+        hang(birth, commune)
+        client.force_login(clerk)
+        complete = _("Everything that applies here is posted.")
+        assert complete in client.get(list_of(commune, state="missing")).content.decode()
+        assert complete not in client.get(list_of(commune, state="missing", q="khai")).content.decode()
+
     def test_it_is_narrowed_by_words_and_sector(self, client, clerk, commune, birth, support):
         client.force_login(clerk)
         assert names(client.get(list_of(commune, q="khai sinh"))) == ["Đăng ký khai sinh"]
@@ -218,7 +226,8 @@ class TestPosting:
         ticked = str(birth.versions.get().pk)
         response = client.post(list_of(commune), {"chosen": [ticked], "day": "2018-01-15", **data})
         assert response.status_code == 400
-        assert 'id="form-errors"' in response.content.decode()
+        (fault,) = response.context["chosen"].faults
+        assert f"<li>{escape(fault)}</li>" in response.content.decode()
         assert not Posting.objects.exists()
 
     def test_what_was_ticked_stays_ticked(self, client, clerk, commune, birth, support):
