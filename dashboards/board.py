@@ -13,7 +13,7 @@ from reports import summaries
 from reports.flow import Stretch, flow
 from reports.summaries import Summary, rolled_up
 from satisfaction.results import Satisfaction, Share, by_desk, kept_back
-from units.models import Level, ServiceDesk
+from units.models import Level
 from units.periods import Period
 
 
@@ -49,16 +49,14 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Catalogue:
-    """The procedures themselves: in force on the period's last day by level, new and amended by decisions in it."""
+class Decided:
+    """New and amended procedures of publication decisions that were issued in the period."""
 
-    in_force: dict[str, int]
     new: int
     amended: int
-    assumed: int  # dossiers received in the period under a version that was not in force
 
     @property
-    def decided(self) -> int:
+    def total(self) -> int:
         return self.new + self.amended
 
 
@@ -70,7 +68,7 @@ class Board:
     total: Line
     before: Summary
     flow: list[Stretch]
-    catalogue: Catalogue
+    decided: Decided
     parts: list[Line] = field(default_factory=list)  # by unit, also where `lines` are by procedure
 
 
@@ -88,14 +86,14 @@ def gather(scope: Scope) -> Board:
         total=Line(None, scope.unit.name, total, together(opinions.values()), sum(posted.values(), Posted())),
         before=summaries.summary(units=scope.units, period=scope.period.before),
         flow=flow(units=scope.units, period=scope.period, carried_over=total.carried_over),
-        catalogue=_catalogue(scope),
+        decided=_decided(scope.period),
         parts=parts,
     )
 
 
 def satisfaction_of(scope: Scope, period: Period) -> dict[Part, Satisfaction]:
     """Of the desks in each part; what is hidden in a table with a total stays hidden."""
-    units = dict(ServiceDesk.objects.filter(unit__in=scope.units).values_list("pk", "unit"))
+    units = {unit.desk.pk: unit.pk for unit in scope.within if hasattr(unit, "desk")}
     of_desks = by_desk(user=scope.user, first=period.first, last=period.last)
     cells = {}
     for desk, cell in of_desks.items():
@@ -163,13 +161,7 @@ def _procedures(scope, sums):
     return [Line(code, names.get(code, code), line) for code, line in by_code.items()]
 
 
-def _catalogue(scope):
-    in_force = ProcedureVersion.objects.in_force_on(scope.period.last).order_by()
-    decided = decided_between(scope.period.first, scope.period.last).order_by()
-    changes = dict(decided.values_list("change").annotate(n=Count("pk")))
-    return Catalogue(
-        in_force=dict(in_force.values_list("procedure__level").annotate(n=Count("pk"))),
-        new=changes.get(Change.NEW, 0),
-        amended=changes.get(Change.AMENDED, 0),
-        assumed=summaries.assumed_versions(units=scope.units, period=scope.period),
-    )
+def _decided(period):
+    versions = decided_between(period.first, period.last).order_by()
+    counts = dict(versions.values_list("change").annotate(n=Count("pk")))
+    return Decided(counts.get(Change.NEW, 0), counts.get(Change.AMENDED, 0))

@@ -1,5 +1,6 @@
 """Whose figures, of which days: a unit that somebody oversees, and what lies under it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -93,28 +94,34 @@ def oversees(user: User) -> bool:
     return user.has_role(*OVERSEEING)
 
 
-def own_unit(user: User) -> AdministrativeUnit:
-    """Where he oversees; of several the uppermost."""
-    units = [duty.unit for duty in user.duties if duty.role in OVERSEEING]
-    return min(units, key=lambda unit: (list(UnitKind).index(unit.kind), unit.code))
-
-
-def units_to_choose(user: User, day: date) -> list[AdministrativeUnit]:
-    """What he oversees of what is there on `day`, the upper levels first."""
-    units = user.units_of(*OVERSEEING).in_force_on(day)
+def overseen_by(user: User) -> list[AdministrativeUnit]:
+    """All that he oversees, also what is no more; the upper levels first."""
+    units = user.units_of(*OVERSEEING).select_related("desk")
     return sorted(units, key=lambda unit: (unit.level == Level.COMMUNE, unit.code))
 
 
-def scope_of(user: User, *, code: str, period: Period, today: date) -> Scope:
+def scope_of(user: User, overseen: Iterable[AdministrativeUnit], *, code: str, period: Period, today: date) -> Scope:
     """For the unit that has `code` on the period's last day; without a code, for one's own.
 
-    Raises Http404 for one that `user` does not oversee, NotInForce for one that was not there on that day.
+    Raises Http404 for one that is not among `overseen`, NotInForce for one that was not there on that day.
     """
-    known = list(user.units_of(*OVERSEEING).filter(code=code)) if code else [own_unit(user)]
+    own = None if code else _own_unit(user)
+    known = [unit for unit in overseen if unit == own or unit.code == code]
     if not known:
         raise Http404
     unit = next((unit for unit in known if unit.is_in_force_on(period.last)), None)
     if unit is None:
         raise NotInForce(known[-1], period.last)
-    within = AdministrativeUnit.objects.within([unit.pk]).select_related("desk")
-    return Scope(user, unit, tuple(within), period, today)
+    return Scope(user, unit, tuple(_within(unit, overseen)), period, today)
+
+
+def _own_unit(user):
+    """Where he oversees; of several the uppermost."""
+    units = [duty.unit for duty in user.duties if duty.role in OVERSEEING]
+    return min(units, key=lambda unit: (list(UnitKind).index(unit.kind), unit.code))
+
+
+def _within(unit, units):
+    """The unit and those of `units` that lie under it: there are three tiers at most."""
+    children = {each.pk for each in units if each.parent_id == unit.pk}
+    return [each for each in units if each == unit or each.pk in children or each.parent_id in children]

@@ -4,6 +4,7 @@ import tempfile
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.db.models import Count
 from django.http import FileResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -14,10 +15,11 @@ from dashboards.board import gather
 from dashboards.forms import DashboardForm
 from dashboards.headline import headlines
 from dashboards.needs import needs_of
-from dashboards.scope import NotInForce, oversees, scope_of, units_to_choose
+from dashboards.scope import NotInForce, overseen_by, oversees, scope_of
 from dashboards.table import table_of
 from dashboards.workbook import write
 from dossiers.figures import Figure
+from procedures.models import ProcedureVersion
 from units.calendars import work_calendar
 from units.models import Level, Role
 from units.sheets import XLSX
@@ -63,23 +65,30 @@ def _without_duty(request):
 def _asked_for(request):
     """The form, and the Scope it stands for; None if it makes no sense, as the form says."""
     form = DashboardForm(request.GET, today=timezone.localdate(request.now))
-    is_valid = form.is_valid()
-    day = form.period.last
-    scope = None
-    if is_valid:
-        try:
-            scope = scope_of(request.user, code=form.cleaned_data["unit"], period=form.period, today=form.today)
-            form.show(scope.unit)
-        except NotInForce as fault:
-            form.add_error("unit" if form.cleaned_data["unit"] else None, str(fault))
-    form.offer(units_to_choose(request.user, day))
+    overseen = overseen_by(request.user)
+    scope = _scope(request, form, overseen) if form.is_valid() else None
+    form.offer([unit for unit in overseen if unit.is_in_force_on(form.period.last)])
     return form, scope
+
+
+def _scope(request, form, overseen):
+    code = form.cleaned_data["unit"]
+    try:
+        scope = scope_of(request.user, overseen, code=code, period=form.period, today=form.today)
+    except NotInForce as fault:
+        form.add_error("unit" if code else None, str(fault))
+        return None
+    form.show(scope.unit)
+    return scope
 
 
 def _shown(request, form, scope):
     board = gather(scope)
+    begins_with_catalogue = request.user.has_role(Role.PROCEDURE_CONTROL)
     return {
         "board": board,
+        "begins_with_catalogue": begins_with_catalogue,
+        "levels": _levels(scope) if begins_with_catalogue else [],
         "needs": needs_of(scope, work_calendar(on=form.today)),
         "headlines": headlines(board),
         "compares": not board.before.is_empty,
@@ -87,20 +96,19 @@ def _shown(request, form, scope):
         "charts": drawings.flow_charts(board),
         "bars": drawings.bars(board),
         "table": table_of(board, form.cleaned_data["sort"]),
-        "begins_with_catalogue": request.user.has_role(Role.PROCEDURE_CONTROL),
         "target": settings.SATISFACTION_TARGET,
         "posted_groups": publicity.groups(board),
         "posted_faults": publicity.faults(board),
         "most_faults": MOST_FAULTS,
-        "levels": _levels(board),
         "opens": _lists(scope),
     }
 
 
-def _levels(board):
-    """How many procedures are in force at each level that this unit and those under it have."""
-    in_force = board.catalogue.in_force
-    own = {part.unit.level for part in board.scope.parts}
+def _levels(scope):
+    """How many procedures are in force on the last day at each level that this unit and those under it have."""
+    versions = ProcedureVersion.objects.in_force_on(scope.period.last).order_by()
+    in_force = dict(versions.values_list("procedure__level").annotate(n=Count("pk")))
+    own = {part.unit.level for part in scope.parts}
     return [
         {"name": level.label, "count": in_force.get(level, 0), "href": links.catalogue(level)}
         for level in Level

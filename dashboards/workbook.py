@@ -7,11 +7,9 @@ from django.utils.translation import pgettext
 from dashboards.board import Board
 from dashboards.drawings import flow_lines
 from dashboards.table import ANSWERS, POSTED, SHARE, table_of
-from dossiers.figures import Figure
-from reports.summaries import Summary
+from reports.summaries import FIGURES
 from units.sheets import Column, Sheet, notes_sheet, write_workbook
 
-FIGURES = [Figure(name) for name in Summary.names()]
 PERCENT = "0.0%"
 NAME = 44  # characters wide
 

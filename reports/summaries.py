@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import astuple, dataclass, fields
 from datetime import date
 
-from django.db.models import Count, F
+from django.db.models import Count, F, Q
 
 from dossiers.figures import DAYS, Figure, concerns, conditions
 from dossiers.models import Dossier
@@ -37,7 +37,7 @@ class Sums:
 
 @dataclass(frozen=True)
 class Summary(Sums):
-    """Of a period, each under the name of its `Figure`."""
+    """Of a period, each under the name of its `Figure`; `assumed` of what was received has no version in force then."""
 
     received: int = 0
     carried_over: int = 0
@@ -47,6 +47,7 @@ class Summary(Sums):
     resolved_late: int = 0
     pending_total: int = 0
     pending_overdue: int = 0
+    assumed: int = 0
 
     @property
     def resolved_in_time(self) -> int:
@@ -66,6 +67,9 @@ class Summary(Sums):
         return not any(astuple(self))
 
 
+FIGURES = [Figure(name) for name in Summary.names() if name in Figure.values]
+
+
 @dataclass(frozen=True)
 class Today(Sums):
     """What waits for somebody today."""
@@ -79,12 +83,11 @@ class Today(Sums):
 def summaries(*, units: Iterable[int], period: Period, by: Iterable[str]) -> dict[tuple, Summary]:
     """The figures for each combination of `by` (unit's key, sector's key, procedure's code). One statement."""
     groups = {name: GROUPED_BY[name] for name in by}
-    counted = conditions(period.first, period.last)
     rows = (
         Dossier.objects.filter(concerns(period.first, period.last), competent_agency__unit__in=list(units))
         .annotate(**DAYS)
         .values(**{f"by_{name}": group for name, group in groups.items()})
-        .annotate(**{name: Count("pk", filter=counted[Figure(name)]) for name in Summary.names()})
+        .annotate(**_counts(period))
         .order_by()
     )
     return {tuple(row.pop(f"by_{name}") for name in groups): Summary(**row) for row in rows}
@@ -92,10 +95,8 @@ def summaries(*, units: Iterable[int], period: Period, by: Iterable[str]) -> dic
 
 def summary(*, units: Iterable[int], period: Period) -> Summary:
     """The figures of all `units` together."""
-    counted = conditions(period.first, period.last)
     rows = Dossier.objects.filter(concerns(period.first, period.last), competent_agency__unit__in=list(units))
-    sums = {name: Count("pk", filter=counted[Figure(name)]) for name in Summary.names()}
-    return Summary(**rows.annotate(**DAYS).aggregate(**sums))
+    return Summary(**rows.annotate(**DAYS).aggregate(**_counts(period)))
 
 
 def today(*, units: Iterable[int], day: date, calendar: WorkCalendar) -> dict[int, Today]:
@@ -114,18 +115,15 @@ def today(*, units: Iterable[int], day: date, calendar: WorkCalendar) -> dict[in
     return found
 
 
-def assumed_versions(*, units: Iterable[int], period: Period) -> int:
-    """How many dossiers were received in the period under a version that was not in force then."""
-    return (
-        Dossier.objects.received_between(period.first, period.last)
-        .filter(is_version_assumed=True, competent_agency__unit__in=list(units))
-        .count()
-    )
-
-
 def rolled_up(sums: Mapping[Hashable, Sums], key, kind: type[Sums]) -> dict[Hashable, Sums]:
     """`sums` added up under `key(group)`; `kind` is what nothing is."""
     found = {}
     for group, line in sums.items():
         found[key(group)] = found.get(key(group), kind()) + line
     return found
+
+
+def _counts(period):
+    counted = conditions(period.first, period.last)
+    counts = {figure.value: Count("pk", filter=counted[figure]) for figure in FIGURES}
+    return counts | {"assumed": Count("pk", filter=counted[Figure.RECEIVED] & Q(is_version_assumed=True))}
