@@ -120,6 +120,14 @@ def test_the_officers_and_leaders_lists(visit, officer, district_leader, dossier
     assert faults_at(visit(district_leader), "/dossiers/", "/dossiers/?unit=&state=resolved") == {}
 
 
+def test_dashboards(visit, leader, district_leader, control, dossiers, now):
+    """A commune's, a district's, procedure control's; with nothing in the period; refused."""
+    past = "/dashboard/?from=2016-01-01&to=2016-12-31"
+    assert faults_at(visit(leader), "/dashboard/") == {}
+    assert faults_at(visit(district_leader, {400}), "/dashboard/", past, "/dashboard/?from=2018-02-01") == {}
+    assert faults_at(visit(control), "/dashboard/?sort=-late") == {}
+
+
 def test_what_the_box_found(visit, clerk, dossiers):
     page = visit(clerk)
     for words in ("nguyen van duc", "nobody at all"):

@@ -60,6 +60,10 @@ PAGES = [
     ("/satisfaction/", "clerk"),  # refused
     ("/satisfaction/cards/", "administrator"),
     ("/satisfaction/cards/new/", "administrator"),
+    ("/dashboard/", "administrator"),
+    ("/dashboard/?from=2018-02-01", "administrator"),
+    ("/dashboard/", "clerk"),  # refused
+    ("/dashboard/", "root"),
     ("/staff/", "administrator"),
     ("/staff/?q=lan", "administrator"),
     ("/staff/new/", "administrator"),

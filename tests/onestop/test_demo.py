@@ -113,8 +113,9 @@ setup_test_environment()
 client = Client()
 client.force_login(User.objects.get(username="leader.376"))
 page = client.get("/dashboard/?from=2017-01-01&to=2017-12-31")
-for row in page.context["table"].rows:
-    print(row.line.key.unit.code, *(cell.value for cell in row.cells[:2]), row.line.posted.posted)
+today = client.get("/dashboard/").context["table"].rows
+for row, row_today in zip(page.context["table"].rows, today, strict=True):
+    print(row.line.key.unit.code, *(cell.value for cell in row.cells[:2]), row_today.line.posted.posted)
 print("decided", page.context["board"].decided.total)
 print("lowest", min(row.line.satisfaction.percent for row in page.context["table"].rows))
 """

@@ -1,0 +1,54 @@
+"""What leaders are told has waited too long, as the list shows it."""
+
+import pytest
+
+from dossiers import actions
+from dossiers.models import Dossier
+from tests.builders import at, receive
+
+
+def listed(client, query):
+    return {dossier.applicant_name for dossier in client.get(f"/dossiers/?{query}").context["dossiers"]}
+
+
+def test_a_result_waits_too_long_after_ten_days(client, clerk, officer, leader, support):
+    for name, day in (("Đã lâu", "2018-01-04"), ("Mười ngày", "2018-01-05"), ("Đã trả", "2018-01-02")):
+        dossier = receive(by=clerk, procedure=support, now=at("2018-01-02 08:00"), applicant_name=name)
+        dossier = actions.resolve(dossier=dossier, by=officer, now=at(f"{day} 16:00"))
+    actions.hand_back(dossier=dossier, collection=actions.Collection(), by=clerk, now=at("2018-01-02 16:30"))
+    client.force_login(leader)
+    assert listed(client, "state=uncollected") == {"Đã lâu"}
+
+
+def test_a_dossier_is_left_lying_after_two_working_days(client, clerk, officer, leader, support):
+    """It is Monday the 15th: Thursday was two working days ago."""
+    for name, day in (("Thứ tư", "2018-01-10"), ("Thứ năm", "2018-01-11"), ("Đã thụ lý", "2018-01-09")):
+        dossier = receive(by=clerk, procedure=support, now=at(f"{day} 16:59"), applicant_name=name)
+    actions.start(dossier=dossier, by=officer, now=at("2018-01-09 17:00"))
+    client.force_login(leader)
+    assert listed(client, "state=untaken") == {"Thứ tư"}
+
+
+def test_the_list_says_what_it_leaves_out(client, leader):
+    client.force_login(leader)
+    parts = client.get("/dossiers/?state=uncollected&assumed=on").context["parts"]
+    assert len(parts) == 2
+
+
+def test_dossiers_of_an_assumed_version(client, clerk, leader, birth, now):
+    receive(by=clerk, procedure=birth, now=now)
+    assumed = receive(by=clerk, procedure=birth, now=now, applicant_name="Theo bản cũ")
+    Dossier.objects.filter(pk=assumed.pk).update(is_version_assumed=True)
+    client.force_login(leader)
+    assert listed(client, "assumed=on") == {"Theo bản cũ"}
+
+
+@pytest.mark.parametrize("unit", ["", "the commune"])
+def test_who_has_one_unit_may_ask_for_what_it_decides(client, clerk, leader, birth, commune, other_commune, now, unit):
+    """Received here, decided elsewhere: seen, but not a figure of this unit."""
+    receive(by=clerk, procedure=birth, now=now, applicant_name="Của mình")
+    elsewhere = receive(by=clerk, procedure=birth, now=now, applicant_name="Nơi khác")
+    Dossier.objects.filter(pk=elsewhere.pk).update(competent_agency=other_commune.committee)
+    client.force_login(leader)
+    found = listed(client, f"unit={commune.pk}" if unit else "")
+    assert found == ({"Của mình"} if unit else {"Của mình", "Nơi khác"})
