@@ -1,10 +1,14 @@
 """What leaders are told has waited too long, as the list shows it."""
 
+from datetime import date
+
 import pytest
 
 from dossiers import actions
+from dossiers.imports import COLUMNS, add_dossiers
 from dossiers.models import Dossier
 from tests.builders import at, receive
+from units.tables import Row
 
 
 def listed(client, query):
@@ -37,10 +41,15 @@ def test_the_list_says_what_it_leaves_out(client, leader):
 
 def test_dossiers_of_an_assumed_version(client, clerk, leader, birth, now):
     receive(by=clerk, procedure=birth, now=now)
-    assumed = receive(by=clerk, procedure=birth, now=now, applicant_name="Theo bản cũ")
-    Dossier.objects.filter(pk=assumed.pk).update(is_version_assumed=True)
+    birth.versions.update(valid_from=date(2018, 1, 10))
+    imported = {"applicant_name": "Theo bản sau", "received_at": "2018-01-05 08:00", "due_at": "2018-01-05 17:00"}
+    units = {"receiving_unit": "14635", "competent_unit": "14635"}
+    more = {"code": "T-1", "procedure_code": birth.code, "channel": "in_person"}
+    add_dossiers([Row(2, dict.fromkeys(COLUMNS, "") | units | imported | more)], now=now)
     client.force_login(leader)
-    assert listed(client, "assumed=on") == {"Theo bản cũ"}
+    assert listed(client, "assumed=on") == {"Theo bản sau"}
+    dashboard = client.get("/dashboard/").context
+    assert dashboard["board"].total.summary.assumed == 1
 
 
 @pytest.mark.parametrize("unit", ["", "the commune"])
