@@ -81,12 +81,12 @@ class DossierFilterForm(forms.Form):
 
     @property
     def others(self):
-        """Folded away until one of them is used."""
+        """Folded away: what of them is used, the list says in words."""
         return [field for field in self if field.name not in ALWAYS_SHOWN]
 
     @property
-    def uses_others(self):
-        return any(field.data or field.errors for field in self.others)
+    def others_have_faults(self):
+        return any(field.errors for field in self.others)
 
     def clean_procedure(self):
         code = self.cleaned_data["procedure"].strip()

@@ -11,6 +11,7 @@ from dossiers.permissions import may, may_print_receipt, may_receive, moves_open
 from dossiers.receipts import has_receipt, receipt_of
 from dossiers.sentences import history
 from dossiers.states import EXPECTED_NEXT, Verb
+from dossiers.views.lists import way_back
 
 
 def get_dossier(request, code):
@@ -93,6 +94,7 @@ def render_detail(request, dossier, *, bound=None, unmasked=False, status=200):
         )[:3]
         if dossier.is_open
         else [],
+        "way_back": way_back(request, dossier),
     }
     return render(request, "dossiers/detail.html", context, status=status)
 

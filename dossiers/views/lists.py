@@ -59,6 +59,18 @@ def export_xlsx(request):
     return FileResponse(file, content_type=XLSX, headers=_saved_as(request, "xlsx"))
 
 
+def way_back(request, dossier):
+    """The list from which `dossier` was opened, as the address says, and what stands beside it there; or None.
+
+    Only a filter of our own list is taken from the address, so it leads nowhere else.
+    """
+    asked = DossierList.from_address(request.GET.get("list", ""), user=request.user, now=request.now)
+    if asked is None or not asked.form.is_valid():
+        return None
+    previous, following = asked.neighbours(dossier)
+    return {"list": asked.address(), "previous": previous, "next": following}
+
+
 def _asked_for(request):
     if not request.user.duties:
         raise PermissionDenied

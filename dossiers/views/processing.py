@@ -1,6 +1,9 @@
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -31,14 +34,21 @@ def move(request, code, verb):
                 getattr(actions, verb)(**given)
     except actions.MoveNotAllowed as refusal:
         messages.error(request, _now_in_another_state(refusal.dossier, verb))
-        return redirect("dossiers:detail", code=code)
+        return _to_the_dossier(request, code)
     except actions.ResultStillToCome:
         messages.error(request, _("Nothing was changed: the result is dated later than now."))
-        return redirect("dossiers:detail", code=code)
+        return _to_the_dossier(request, code)
     messages.success(request, _done(verb) % {"code": code})
     if request.POST.get("next") == "desk":
         return redirect("dossiers:desk")
-    return redirect("dossiers:detail", code=code)
+    return _to_the_dossier(request, code)
+
+
+def _to_the_dossier(request, code):
+    """With the list from which it was opened, so that the way back stays."""
+    address = reverse("dossiers:detail", args=[code])
+    opened_from = request.GET.get("list")
+    return redirect(f"{address}?{urlencode({'list': opened_from})}" if opened_from else address)
 
 
 def _done(verb):

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from urllib.parse import quote
 
 import pytest
 from django.db import connection
@@ -65,10 +66,10 @@ class TestTheList:
             plan = order.after(Dossier.objects.all(), after).explain()
             assert re.search(rf"Index Cond: \({column} [<>]= ", plan), plan
 
-    def test_the_less_used_filters_are_folded_away_until_used(self, client, week, clerk):
+    def test_the_less_used_filters_are_folded_away_unless_one_is_at_fault(self, client, week, clerk):
         client.force_login(clerk)
-        assert '<details class="more-filters">' in client.get("/dossiers/?state=open").content.decode()
-        assert '<details class="more-filters" open>' in client.get("/dossiers/?channel=post").content.decode()
+        assert '<details class="more-filters">' in client.get("/dossiers/?channel=post").content.decode()
+        assert '<details class="more-filters" open>' in client.get("/dossiers/?channel=pigeon").content.decode()
 
     def test_soon_is_counted_in_working_days(self, client, week, clerk, clock):
         """On a Friday: Monday and Tuesday."""
@@ -251,6 +252,62 @@ class TestFigures:
         assert re.findall('aria-sort="([a-z]+)"><a href="([^"]*)"', page) == [
             ("ascending", "?state=open&amp;order=-due")
         ]
+
+
+class TestTheWayBack:
+    def opened(self, client, dossier, listed):
+        return client.get(f"/dossiers/{dossier.code}/?list={quote(listed, safe='')}").context["way_back"]
+
+    def test_a_dossier_opened_from_a_list_leads_back_to_it(self, client, week, clerk):
+        client.force_login(clerk)
+        page = client.get("/dossiers/?state=open&order=due").content.decode()
+        link = re.search(rf'href="(/dossiers/{re.escape(week["later"].code)}/\?list=[^"]*)"', page)[1]
+        dossier = client.get(link)
+        assert dossier.context["way_back"]["list"] == "state=open&order=due"
+        assert 'href="/dossiers/?state=open&amp;order=due"' in dossier.content.decode()
+
+    def test_it_names_its_neighbours_in_that_list(self, client, week, clerk):
+        client.force_login(clerk)
+        order = rows(client, state="open", order="due")
+        beside = [(None, order[1]), (order[0], order[2]), (order[1], None)]
+        for dossier, (previous, following) in zip(order, beside, strict=True):
+            found = self.opened(client, dossier, "state=open&order=due")
+            assert (found["previous"], found["next"]) == (previous, following)
+
+    def test_no_neighbours_where_it_has_no_place(self, client, week, clerk):
+        client.force_login(clerk)
+        found = self.opened(client, week["later"], "state=resolved&order=finished")
+        assert (found["previous"], found["next"]) == (None, None)
+
+    @pytest.mark.parametrize(
+        "listed", ["", "state=gone", "state=%00", "figure=resolved_late", "unit=999999", "from=x", "sector=%ff"]
+    )
+    def test_without_a_list_that_can_be_there_is_no_way_back(self, client, week, clerk, listed):
+        client.force_login(clerk)
+        assert self.opened(client, week["later"], listed) is None
+
+    @pytest.mark.parametrize("listed", ["//evil.example/?state=open", "https://evil.example", "javascript:alert(1)"])
+    def test_it_leads_nowhere_else(self, client, week, clerk, listed):
+        client.force_login(clerk)
+        assert "evil" not in self.opened(client, week["later"], listed)["list"]
+        assert "javascript" not in self.opened(client, week["later"], listed)["list"]
+
+    def test_the_list_of_somebody_who_sees_more_shows_nothing_more(self, client, week, stranger, clerk, support):
+        theirs = receive(by=stranger, procedure=support, now=at("2018-01-12 08:00"))
+        client.force_login(clerk)
+        assert client.get(f"/dossiers/{theirs.code}/?list=state%3Dopen").status_code == 404
+        found = self.opened(client, week["later"], "state=open&order=due")
+        assert theirs not in (found["previous"], found["next"])
+
+    def test_it_stays_when_the_number_is_shown(self, client, week, clerk):
+        client.force_login(clerk)
+        page = client.post(f"/dossiers/{week['later'].code}/id-number/?list=state%3Dopen")
+        assert page.context["way_back"]["list"] == "state=open"
+
+    def test_it_stays_after_a_move(self, client, week, officer):
+        client.force_login(officer)
+        answer = client.post(f"/dossiers/{week['later'].code}/start/?list=state%3Dopen%26order%3Ddue")
+        assert client.get(answer.url).context["way_back"]["list"] == "state=open&order=due"
 
 
 def test_roles_that_see_no_dossiers_are_refused(client, clerk):
