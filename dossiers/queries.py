@@ -1,19 +1,22 @@
 """Questions about many dossiers, asked by screens."""
 
 import re
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
-from django.db.models import Count, F, Q, Value
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from dossiers import cards
 from dossiers.models import Dossier
 from dossiers.models.dossier import start_of
+from dossiers.people import Person
 from units.models import AgencyCode
-from units.text import Fold, normalise
+from units.text import normalise
 
 MOST_FOUND = 50
+MOST_NAMED = 50  # dossiers of one name, without a number that tells its bearers apart
 # The tail of a code as people read it out, the day and the number: 180115-0005, or 180115-5.
 ENDING = re.compile(r"(\d{6})-(\d{1,4})", re.ASCII)
 
@@ -28,7 +31,7 @@ def find(text, *, user):
     if code := cards.DOSSIER_CODE.search(text.upper()):
         return dossiers.filter(code=code[0])
     if cards.read_card(text):
-        return dossiers.filter(applicant_id_number__in=_numbers(text))
+        return dossiers.filter(applicant_id_number__in=Person.typed(id_number=text).numbers)
     by_code = dossiers.filter(code__in=_codes(text))
     if by_code.exists():
         return by_code
@@ -40,23 +43,30 @@ def find(text, *, user):
     return dossiers.search_names(text) if letters >= 2 else dossiers.none()
 
 
-def possible_doubles(*, user, procedure, name, id_number, now, other_than=None):
-    """The same person asking for the same procedure within the last DOUBLE_WITHIN_DAYS, among what `user` may see.
-
-    `name` and `id_number` as they were typed. Where either dossier has no number, the whole name says who it is.
-    """
+def possible_doubles(*, user, procedure, person, now, other_than=None):
+    """`person` asking for `procedure` within the last DOUBLE_WITHIN_DAYS, among what `user` may see; newest first."""
     since = start_of(timezone.localdate(now) - timedelta(days=settings.DOUBLE_WITHIN_DAYS))
-    dossiers = (
-        Dossier.objects.visible_to(user)
-        .filter(version__procedure=procedure, received_at__gte=since)
-        .exclude(pk=other_than)
-        .alias(folded_name=Fold(F("applicant_name")))
-        .with_list_data()
-    )
-    same_name = Q(folded_name=Fold(Value(normalise(name))))
-    if numbers := _numbers(id_number):
-        return dossiers.filter(Q(applicant_id_number__in=numbers) | Q(applicant_id_number="") & same_name)
-    return dossiers.filter(same_name) if len(name.split()) > 1 else dossiers.none()
+    recent = Dossier.objects.visible_to(user).filter(version__procedure=procedure, received_at__gte=since)
+    return dossiers_of(person, among=recent.exclude(pk=other_than)).dossiers
+
+
+@dataclass(frozen=True)
+class OfPerson:
+    """The dossiers of somebody, newest first, each with its `likeness`; `is_cut` if more bear the name."""
+
+    dossiers: QuerySet
+    is_cut: bool
+
+
+def dossiers_of(person, *, among):
+    """Those of `among` that are `person`'s: all of the number; of the name, which many may bear, the newest.
+
+    Each of the two is a look into one index: the names are read first and become keys.
+    """
+    named = list(person.by_name(among).order_by("-received_at", "-pk").values_list("pk", flat=True)[: MOST_NAMED + 1])
+    found = among.filter(Q(applicant_id_number__in=person.numbers) | Q(pk__in=named[:MOST_NAMED]))
+    dossiers = found.annotate(likeness=person.likeness()).order_by("-received_at", "-pk").with_list_data()
+    return OfPerson(dossiers, is_cut=len(named) > MOST_NAMED)
 
 
 def most_received(desk, *, now, most):
@@ -78,10 +88,3 @@ def _codes(text):
         prefixes = AgencyCode.objects.order_by().values_list("code", flat=True).distinct()
         codes |= {f"{prefix}-{ending[1]}-{ending[2]:0>4}" for prefix in prefixes}
     return codes
-
-
-def _numbers(text):
-    """The identity numbers in `text`, typed with blanks and dots or by a scanner from a card."""
-    card = cards.read_card(text)
-    numbers = (card.number, card.old_number) if card else (cards.clean_id_number(text),)
-    return [number for number in numbers if number]

@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from dossiers.states import Verb
-from dossiers.views import desk, dossier, intake, lists, processing, register, tracking
+from dossiers.views import desk, dossier, intake, lists, person, processing, register, tracking
 
 app_name = "dossiers"
 
@@ -39,6 +39,7 @@ urlpatterns = [
     path("dossiers/export.csv", lists.export_csv, name="export_csv"),
     path("dossiers/export.xlsx", lists.export_xlsx, name="export_xlsx"),
     path("dossiers/<str:code>/", dossier.detail, name="detail"),
+    path("dossiers/<str:code>/person/", person.person, name="person"),
     path("dossiers/<str:code>/receipt.pdf", dossier.receipt, name="receipt"),
     path("dossiers/<str:code>/id-number/", dossier.unmask, name="unmask"),
     path("dossiers/<str:code>/files/<int:pk>/", dossier.scan, name="scan"),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dossiers import figures
 from dossiers.cards import masked
+from dossiers.people import Likeness
 from units.calendars import work_calendar
 from units.deadlines import Reason
 
@@ -54,6 +55,12 @@ def timing(dossier):
     """early, on time or late; empty while it is not finished."""
     found = figures.timing(dossier.due_at, dossier.finished_at, dossier.outcome)
     return found.label if found else ""
+
+
+@register.filter
+def likeness(dossier):
+    """Why a dossier that was found by a person is taken for his."""
+    return Likeness(dossier.likeness).label
 
 
 @register.simple_tag(takes_context=True)

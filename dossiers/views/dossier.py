@@ -7,11 +7,14 @@ from django.views.decorators.http import require_GET, require_POST
 from dossiers import actions, due, files, queries
 from dossiers.forms import form_for
 from dossiers.models import Dossier, DossierFile
+from dossiers.people import Person
 from dossiers.permissions import may, may_print_receipt, may_receive, moves_open_to
 from dossiers.receipts import has_receipt, receipt_of
 from dossiers.sentences import history
 from dossiers.states import EXPECTED_NEXT, Verb
 from dossiers.views.lists import way_back
+
+MOST_DOUBLES, MOST_OTHERS = 3, 5
 
 
 def get_dossier(request, code):
@@ -84,19 +87,25 @@ def render_detail(request, dossier, *, bound=None, unmasked=False, status=200):
         "prints_receipt": prints_receipt,
         "is_first_press": prints_receipt and dossier.is_open and not expected,
         "next_in_inbox": _next_in_inbox(request.user, dossier),
-        "doubles": queries.possible_doubles(
-            user=request.user,
-            procedure=dossier.procedure,
-            name=dossier.applicant_name,
-            id_number=dossier.applicant_id_number,
-            now=dossier.received_at,
-            other_than=dossier.pk,
-        )[:3]
-        if dossier.is_open
-        else [],
+        "doubles": _doubles(request.user, dossier) if dossier.is_open else [],
         "way_back": way_back(request, dossier),
     }
+    context |= _other_dossiers(request.user, dossier)
     return render(request, "dossiers/detail.html", context, status=status)
+
+
+def _doubles(user, dossier):
+    person, procedure = Person.of(dossier), dossier.procedure
+    given = {"person": person, "procedure": procedure, "now": dossier.received_at, "other_than": dossier.pk}
+    return queries.possible_doubles(user=user, **given)[:MOST_DOUBLES]
+
+
+def _other_dossiers(user, dossier):
+    """What else the person asked for, of what `user` may see: the newest, and how many."""
+    others = queries.dossiers_of(Person.of(dossier), among=Dossier.objects.visible_to(user).exclude(pk=dossier.pk))
+    newest = list(others.dossiers[: MOST_OTHERS + 1])
+    count = len(newest) if len(newest) <= MOST_OTHERS else others.dossiers.count()
+    return {"others": newest[:MOST_OTHERS], "others_count": count, "others_are_cut": others.is_cut}
 
 
 def _next_in_inbox(user, dossier):

@@ -1,22 +1,26 @@
 import uuid
+from contextlib import suppress
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from dossiers import actions, due, queries
+from dossiers.filters import sight_in_words
 from dossiers.forms import IntakeForm
 from dossiers.models import Dossier
 from dossiers.numbering import NumbersExhausted
+from dossiers.people import Person
 from dossiers.permissions import may_receive
 from procedures.models import Procedure, ProcedureVersion
 from units.models import AgencyCode, RuleSet
 
-MOST_CHOICES = 12
+MOST_CHOICES, MOST_DOUBLES, MOST_EARLIER = 12, 3, 3
 PREFILLED = (
     "applicant_name",
     "applicant_phone",
@@ -69,20 +73,38 @@ def choices(request):
 
 @require_POST
 def doubles(request):
-    """Possible doubles of what has been typed so far (htmx); POST, since names and numbers stay out of addresses."""
+    """Possible doubles of what has been typed so far, and what that person asked for before (htmx).
+
+    POST, since names and numbers stay out of addresses. Common names alone say nothing: the past is told of who has a
+    number or a date of birth.
+    """
     if not may_receive(request.user):
         raise PermissionDenied
-    version = _version(_desk(request), request.POST.get("procedure", "").strip(), request.now)
+    desk = _desk(request)
+    version = desk and _version(desk, request.POST.get("procedure", "").strip(), request.now)
     if version is None:
         return HttpResponseBadRequest()
-    found = queries.possible_doubles(
-        user=request.user,
-        procedure=version.procedure,
-        name=request.POST.get("applicant_name", ""),
-        id_number=request.POST.get("applicant_id", "").strip(),
-        now=request.now,
+    person = _person_typed(request.POST)
+    found = queries.possible_doubles(user=request.user, procedure=version.procedure, person=person, now=request.now)
+    context = {"doubles": found[:MOST_DOUBLES], "most": MOST_EARLIER}
+    if person.numbers or person.birth_date:
+        earlier = queries.dossiers_of(person, among=Dossier.objects.visible_to(request.user))
+        context |= {
+            "earlier": earlier.dossiers[:MOST_EARLIER],
+            "earlier_count": earlier.dossiers.count(),
+            "is_cut": earlier.is_cut,
+            "sight": sight_in_words(request.user),
+        }
+    return render(request, "desk/_doubles.html", context)
+
+
+def _person_typed(data):
+    birth_date = None
+    with suppress(ValueError):
+        birth_date = parse_date(data.get("applicant_birth_date", ""))
+    return Person.typed(
+        name=data.get("applicant_name", ""), id_number=data.get("applicant_id", ""), birth_date=birth_date
     )
-    return render(request, "desk/_doubles.html", {"doubles": found[:3]})
 
 
 def _receive(request, form, context):

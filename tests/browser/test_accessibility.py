@@ -117,7 +117,18 @@ def test_the_register_and_the_days_sheet(visit, clerk, officer, district_leader,
 
 def test_the_officers_and_leaders_lists(visit, officer, district_leader, dossiers):
     assert faults_at(visit(officer), "/desk/") == {}
-    assert faults_at(visit(district_leader), "/dossiers/", "/dossiers/?unit=&state=resolved") == {}
+    figure = "/dossiers/?figure=resolved_total&from=2018-01-01&to=2018-12-31&order=finished"
+    assert faults_at(visit(district_leader), "/dossiers/", "/dossiers/?unit=&state=resolved", figure) == {}
+
+
+def test_a_list_at_fault_or_too_long_for_excel(visit, clerk, dossiers, settings):
+    settings.EXPORT_LIMIT = 1
+    assert faults_at(visit(clerk, {400}), "/dossiers/?sector=x&from=2018-02-30", "/dossiers/export.xlsx") == {}
+
+
+def test_a_dossier_in_its_list_and_its_person(visit, clerk, dossiers):
+    address = f"/dossiers/{dossiers[1].code}/"
+    assert faults_at(visit(clerk), f"{address}?list=order%3Ddue", f"{address}person/") == {}
 
 
 def test_dashboards(visit, leader, district_leader, control, dossiers, now):

@@ -1,11 +1,13 @@
 """What the one box finds, and who is asked twice for: the questions themselves, without the screens."""
 
-from datetime import UTC
+from datetime import UTC, date
 
 import pytest
 
 from dossiers import queries
 from dossiers.imports import COLUMNS, add_dossiers
+from dossiers.models import Dossier
+from dossiers.people import Likeness, Person
 from tests.builders import at, receive
 from units.tables import Row
 
@@ -75,32 +77,106 @@ class TestFind:
         assert self.found("164000111", clerk) == [codes[1], codes[2], codes[0]]
 
 
-class TestPossibleDoubles:
-    def ask(self, procedure, user, name="Nguyễn Văn Đức", id_number="", now=None):
-        now = now or at("2018-01-15 08:00")
-        return list(queries.possible_doubles(user=user, procedure=procedure, name=name, id_number=id_number, now=now))
+CARD = "037085001234|164000111|Nguyen Van Duc|02031985|Nam|Xóm 5, Kim Định|01012022"
+BORN, SAME_YEAR, ANOTHER_YEAR = date(1985, 3, 2), date(1985, 1, 1), date(1986, 3, 2)
 
-    @pytest.mark.parametrize(
-        "typed",
-        ["164 000 111", "164.000.111", "037085001234|164000111|Nguyen Van Duc|02031985|Nam|Xóm 5, Kim Định|01012022"],
-    )
+
+class TestPossibleDoubles:
+    def ask(self, procedure, user, now=None, *, name="Nguyễn Văn Đức", **typed):
+        given = {"person": Person.typed(name=name, **typed), "now": now or at("2018-01-15 08:00")}
+        return list(queries.possible_doubles(user=user, procedure=procedure, **given))
+
+    @pytest.mark.parametrize("typed", ["164 000 111", "164.000.111", CARD])
     def test_a_number_however_it_was_typed(self, clerk, birth, now, typed):
-        before = receive(by=clerk, procedure=birth, now=now)
-        assert self.ask(birth, clerk, name="", id_number=typed) == [before]
+        before = receive(by=clerk, procedure=birth, now=now, applicant_name="N V Đ")
+        [double] = self.ask(birth, clerk, name="", id_number=typed)
+        assert (double, double.likeness) == (before, Likeness.NUMBER)
 
     @pytest.mark.parametrize("name", ["Nguyễn Văn", "Đức Văn Nguyễn", "Nguyễn Văn Đức Anh"])
     def test_without_a_number_other_names_are_other_people(self, clerk, birth, now, name):
         receive(by=clerk, procedure=birth, now=now)
         assert self.ask(birth, clerk, name=name) == []
 
+    def test_one_word_is_nobodys_name(self, clerk, birth, now):
+        receive(by=clerk, procedure=birth, now=now, applicant_name="Đức", applicant_id_number="")
+        assert self.ask(birth, clerk, name="Đức") == []
+
     @pytest.mark.parametrize("id_number", ["", "037085001234"])
     def test_the_whole_name_where_either_has_no_number(self, clerk, birth, now, id_number):
         before = receive(by=clerk, procedure=birth, now=now, applicant_id_number="")
-        assert self.ask(birth, clerk, name=" nguyen  van ĐỨC", id_number=id_number) == [before]
+        [double] = self.ask(birth, clerk, name=" nguyen  van ĐỨC", id_number=id_number)
+        assert (double, double.likeness) == (before, Likeness.NAME)
+
+    @pytest.mark.parametrize(
+        ("kept", "typed", "likeness"),
+        [
+            (BORN, SAME_YEAR, Likeness.NAME_AND_YEAR),
+            (BORN, ANOTHER_YEAR, None),
+            (BORN, None, Likeness.NAME),
+            (None, BORN, Likeness.NAME),
+            (None, None, Likeness.NAME),
+        ],
+    )
+    def test_a_name_and_the_year_of_birth_where_both_have_one(self, clerk, birth, now, kept, typed, likeness):
+        receive(by=clerk, procedure=birth, now=now, applicant_id_number="", applicant_birth_date=kept)
+        found = [double.likeness for double in self.ask(birth, clerk, birth_date=typed)]
+        assert found == ([likeness] if likeness else [])
+
+    @pytest.mark.parametrize(
+        ("id_number", "birth_date", "is_double"),
+        [
+            ("164000999", SAME_YEAR, False),  # of the same kind: somebody else
+            ("037085001234", SAME_YEAR, True),  # the new number of the old card's bearer, perhaps
+            ("037085001234", ANOTHER_YEAR, False),
+            ("037085001234", None, False),
+        ],
+    )
+    def test_another_number_is_somebody_else_unless_it_is_of_another_kind(
+        self, clerk, birth, now, id_number, birth_date, is_double
+    ):
+        receive(by=clerk, procedure=birth, now=now, applicant_birth_date=BORN)
+        assert len(self.ask(birth, clerk, id_number=id_number, birth_date=birth_date)) == is_double
+
+    def test_the_year_stands_on_the_card(self, clerk, birth, now):
+        receive(by=clerk, procedure=birth, now=now, applicant_id_number="", applicant_birth_date=ANOTHER_YEAR)
+        assert self.ask(birth, clerk, id_number=CARD) == []
 
     def test_the_days_are_those_of_vietnam(self, clerk, birth, settings):
         """05:00 of the 15th is the 14th in UTC."""
         settings.DOUBLE_WITHIN_DAYS = 3
         now = at("2018-01-15 05:00").astimezone(UTC)
         receive(by=clerk, procedure=birth, now=at("2018-01-11 16:00"))
-        assert self.ask(birth, clerk, id_number="164000111", now=now) == []
+        assert self.ask(birth, clerk, now, id_number="164000111") == []
+
+
+class TestDossiersOfAPerson:
+    def ask(self, user, **typed):
+        person = Person.typed(name="Nguyễn Văn Đức", **typed)
+        return queries.dossiers_of(person, among=Dossier.objects.visible_to(user))
+
+    def test_of_any_procedure_and_time_newest_first(self, clerk, birth, support):
+        old = receive(by=clerk, procedure=birth, now=at("2016-02-01 08:00"))
+        new = receive(by=clerk, procedure=support, now=at("2018-01-12 08:00"), applicant_id_number="")
+        found = self.ask(clerk, id_number="164000111")
+        assert [(dossier, dossier.likeness) for dossier in found.dossiers] == [(new, "name"), (old, "number")]
+        assert not found.is_cut
+
+    def test_only_what_may_be_seen(self, clerk, stranger, birth, now):
+        receive(by=stranger, procedure=birth, now=now)
+        assert list(self.ask(clerk, id_number="164000111").dossiers) == []
+
+    def test_of_a_common_name_only_the_newest_but_all_of_the_number(self, clerk, birth, monkeypatch):
+        monkeypatch.setattr(queries, "MOST_NAMED", 2)
+        named = [
+            receive(by=clerk, procedure=birth, now=at(f"2018-01-1{day} 08:00"), applicant_id_number="")
+            for day in range(4)
+        ]
+        numbered = [receive(by=clerk, procedure=birth, now=at("2017-01-10 08:00")) for _ in range(3)]
+        found = self.ask(clerk, id_number="164000111")
+        assert list(found.dossiers) == [named[3], named[2], *reversed(numbered)]
+        assert found.is_cut
+
+    def test_of_nobody_known_nothing(self, clerk, birth, now):
+        receive(by=clerk, procedure=birth, now=now, applicant_id_number="", applicant_name="Đức")
+        person = Person.typed(name="Đức")
+        assert list(queries.dossiers_of(person, among=Dossier.objects.visible_to(clerk)).dossiers) == []

@@ -48,6 +48,7 @@ PAGES = [
     ("/desk/receive/", "clerk"),
     ("/desk/receive/?procedure=1.001193", "clerk"),
     ("/dossiers/", "clerk"),
+    ("/dossiers/?state=gone", "clerk"),
     ("/register/", "clerk"),
     ("/register/?from=x", "clerk"),
     ("/register/register.pdf", "clerk"),
@@ -145,7 +146,14 @@ def test_the_one_time_password_holds_nothing_inline(cast):
 
 def test_a_dossier_holds_nothing_inline(cast, clerk, birth, now):
     dossier = builders.receive(by=clerk, procedure=birth, now=now)
-    check(client_of(cast, "clerk").get(f"/dossiers/{dossier.code}/"))
+    for address in ("", "?list=state%3Dopen", "person/"):
+        check(client_of(cast, "clerk").get(f"/dossiers/{dossier.code}/{address}"))
+
+
+def test_a_list_too_long_for_excel_holds_nothing_inline(cast, clerk, birth, now, settings):
+    settings.EXPORT_LIMIT = 0
+    builders.receive(by=clerk, procedure=birth, now=now)
+    check(client_of(cast, "clerk").get("/dossiers/export.xlsx"))
 
 
 def resolved(clerk, officer, procedure, now):
