@@ -48,7 +48,7 @@ def explanations():
     )
     yield _(
         "The response rate is answers to dossiers whose result was ready in these months and was handed back. Paper "
-        "cards need not name a dossier, so it may exceed 100 %."
+        "cards need not name a dossier, so there may be more answers than dossiers."
     )
     few = ngettext(
         "Fewer than %(n)d answer is hidden, and so is a line by which it could be reckoned from the total.",

@@ -15,6 +15,12 @@ from satisfaction.results import Satisfaction, Share
 from units.models import ServiceDesk, User
 from units.periods import Period
 
+# What the lines of units and procedures can be sorted by; what is hidden comes last.
+ORDERS = {
+    "share": lambda line: (line.cell.is_hidden, line.cell.share or 0),
+    "answers": lambda line: (line.cell.is_hidden, -line.cell.answers),
+}
+
 
 @dataclass(frozen=True)
 class Line:
@@ -33,6 +39,10 @@ class Table:
     head: str
     lines: list[Line]
     has_rate: bool = True
+
+    @property
+    def is_sortable(self):
+        return self.slug in ("units", "procedures")
 
     @property
     def is_all_hidden(self):
@@ -54,6 +64,7 @@ class Results:
     period: Period
     desk: ServiceDesk | None = None
     most: int | None = None
+    order: str = ""
 
     @property
     def asked(self):
@@ -70,8 +81,8 @@ class Results:
     def tables(self) -> Iterator[Table]:
         yield Table("factors", _("By factor"), _("Factor"), self._factors(), has_rate=False)
         if self.desk is None and len(self.of_desks) > 1:
-            yield Table("units", _("By unit"), _("Unit"), self._units())
-        yield Table("procedures", _("By procedure"), _("Procedure"), self._procedures())
+            yield Table("units", _("By unit"), _("Unit"), self._sorted(self._units()))
+        yield Table("procedures", _("By procedure"), _("Procedure"), self._sorted(self._procedures()))
         yield Table("months", _("By month"), _("Month"), self._months())
         yield Table("sources", _("By way of answering"), _("Way of answering"), self._sources(), has_rate=False)
 
@@ -80,6 +91,9 @@ class Results:
         shown = [desk for desk, cell in self.of_desks.items() if not cell.is_hidden]
         answers = results.answers_of(**self.asked).filter(desk__in=shown).exclude(comment="")
         return answers.order_by("pk").values_list("desk__unit__name", "comment")
+
+    def _sorted(self, lines):
+        return sorted(lines, key=ORDERS[self.order]) if self.order in ORDERS else lines
 
     def _factors(self):
         return [Line(factor.label, "", cell) for factor, cell in self.over_all.factors.items()]

@@ -68,4 +68,4 @@ def results_of(request, period_form, desk_form, most=None):
     """None where what was asked for is at fault."""
     if not (period_form.is_valid() and desk_form.is_valid()):
         return None
-    return Results(request.user, period_form.period, desk_form.cleaned_data["desk"], most)
+    return Results(request.user, period_form.period, desk_form.cleaned_data["desk"], most, request.GET.get("order", ""))

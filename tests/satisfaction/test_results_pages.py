@@ -83,7 +83,7 @@ def test_too_few_answers_are_hidden_and_what_gives_them_away(page, commune, othe
 def test_nothing_at_all_is_shown_of_four_answers(page, commune, birth):
     answer(4, commune.desk, birth, comment="Chậm quá")
     text = page()
-    assert "There are too few answers to show anything: under 5." in text
+    assert "Too few answers to show anything: under 5." in text
     assert "Chậm quá" not in text
     assert "%" not in text.split("Show")[1].split("What these figures count")[0]
 
@@ -125,6 +125,21 @@ def test_comments_are_paged_in_an_order_by_lot(english, district_leader, commune
     read = [comment for page in pages for _, comment in page]
     assert read == list(Answer.objects.order_by("pk").values_list("comment", flat=True))
     assert len(pages[0]) == 20
+
+
+def test_units_are_sorted_by_what_one_looks_for(page, commune, other_commune, district, birth):
+    answer(9, commune.desk, birth)
+    answer(30, other_commune.desk, birth, overall=3)
+    answer(2, district.desk, birth, overall=3)
+
+    def order(by):
+        text = page(order=by).split("By unit")[1]
+        return sorted((text.index(unit.name), unit.code) for unit in (commune, other_commune, district))
+
+    assert [code for _, code in order("")] == ["14635", "14638", "376"]
+    assert [code for _, code in order("answers")] == ["14638", "14635", "376"]
+    assert [code for _, code in order("share")] == ["14638", "14635", "376"]
+    assert [code for _, code in order("nonsense")] == ["14635", "14638", "376"]
 
 
 # Who, and what is asked for
