@@ -2,7 +2,7 @@
 
 Satisfied are the two upper marks of five (QĐ 2640/QĐ-BNV 2017). Answers count in the month in which the result was
 ready, so whole months are counted: those that the days touch. Fewer than `FEWEST_ANSWERS_SHOWN` answers stay hidden,
-and so does what would give them away (`kept_back`).
+and so does what would give them away (`kept_back`; docs/decisions/0011).
 """
 
 from collections.abc import Hashable, Iterable, Mapping
