@@ -253,6 +253,19 @@ class Dossier(models.Model):
             models.Index("returning_desk", F("received_at").desc(), F("id").desc(), name="dossier_desk_returning"),
             models.Index("competent_agency", "received_at", name="dossier_agency_received"),
             models.Index("competent_agency", "finished_at", name="dossier_agency_finished"),
+            # What left a desk lately: its kiosk, the sheet of its day.
+            models.Index(
+                "returning_desk",
+                "returned_at",
+                condition=Q(returned_at__isnull=False),
+                name="dossier_desk_returned",
+            ),
+            models.Index(
+                "returning_desk",
+                "finished_at",
+                condition=Q(state=DossierState.WITHDRAWN),
+                name="dossier_desk_withdrawn",
+            ),
             # The inboxes: what is open by due date, and what waits to be collected. Few at any time.
             models.Index("due_at", "id", condition=IS_OPEN, name="dossier_open_due"),
             models.Index("returning_desk", "finished_at", condition=IS_RESOLVED, name="dossier_waiting_for_collection"),
