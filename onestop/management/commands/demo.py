@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from dossiers.imports import COLUMNS, import_dossiers
 from dossiers.models import Dossier, DossierEvent
-from onestop.demo import postings, ratings, staff, story
+from onestop.demo import postings, ratings, receipts, staff, story
 from procedures.actions import mark_posted_only
 from procedures.imports import import_procedures
 from units.deadlines import VIETNAM
@@ -32,6 +32,8 @@ Accounts, all with the password {password}
   control.376, reform.376                 procedure control, reform index
   clerk.14635, officer.14635, leader.14635 and so on with each commune's code, 14620 to 14698
   admin                                   everything, and /admin/
+Two receipts to follow and rate with, at /track/:
+{receipts}
 """
 
 
@@ -43,15 +45,19 @@ class Command(BaseCommand):
         if clock is None and any(model.objects.exists() for model in (User, AdministrativeUnit, Dossier)):
             raise CommandError("This database holds rows that are not the demo's; the demo wants one of its own.")
         password = staff.demo_password(settings.VAR / "demo-password")
-        if clock is None or clock.is_loading:
+        is_new = clock is None or clock.is_loading
+        if is_new:
             self.load(password)
         if made := postings.make_postings(now=STARTS_AT):  # an older demo has none
             self.say("postings", f"{made} added")
         if made := ratings.make_ratings():
             self.say("answers", f"{made} added")
+        if is_new and (made := receipts.make_receipts()):
+            self.say("dossiers with a receipt", f"{made} added")
         staff.set_password(password)
         starts_at = set_clock()
-        self.stdout.write(SAYS.format(password=password, now=f"{starts_at.astimezone(VIETNAM):%Y-%m-%d %H:%M}"))
+        now = f"{starts_at.astimezone(VIETNAM):%Y-%m-%d %H:%M}"
+        self.stdout.write(SAYS.format(password=password, now=now, receipts=receipts.in_words()))
 
     def load(self, password):
         """Idempotent step by step, so that a run that was killed is taken up where it stopped."""
