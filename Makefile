@@ -19,7 +19,7 @@ serving = pids=$$(printf '%s\n' "$(pid_file)" | grep -lzxF -f - /proc/[0-9]*/cmd
 pytest = trap : INT; export ONESTOP_VAR="$(ONESTOP_VAR)/$(1)"; unset DATABASE_URL DJANGO_SETTINGS_MODULE; \
 	$(python) -m pytest -n 2 $(2) $(ARGS); status=$$?; $(python) manage.py stop_database --verbosity 0; exit $$status
 
-.PHONY: demo stop test check fmt messages
+.PHONY: demo stop test bench check fmt messages
 
 demo: .venv/runtime  ## try it out: installs, starts, fills and serves everything; again: goes on where it stopped
 	@if $(serving); then \
@@ -58,6 +58,16 @@ ifneq ($(and $(system_postgres),$(if $(ARGS),,all)),)
 	@echo "Once more on $(system_postgres)"
 	@export ONESTOP_POSTGRES_BIN=$(dir $(system_postgres)); $(call pytest,test-system,-m "not browser and not server")
 endif
+
+bench: .venv/dev  ## weight and time of the pages, on a demo of its own; prints the table of docs/performance.md
+	@export ONESTOP_VAR="$(ONESTOP_VAR)/bench" DEMO_PASSWORD=$${DEMO_PASSWORD:-for-the-bench} PORT=$$(( $(PORT) + 90 )); \
+		$(MAKE) --no-print-directory demo >"$(ONESTOP_VAR)/bench.log" 2>&1 & \
+		export DEMO_PASSWORD=$${DEMO_PASSWORD:-for-the-bench}; site=http://127.0.0.1:$$(( $(PORT) + 90 )); \
+		until $(python) -c "import requests, sys; sys.exit(requests.get('$$site/healthz').status_code != 200)" 2>/dev/null; do \
+			kill -0 $$! 2>/dev/null || { cat "$(ONESTOP_VAR)/bench.log" >&2; exit 1; }; sleep 1; \
+		done; \
+		$(python) bench/pages.py $$site; status=$$?; \
+		$(MAKE) --no-print-directory stop ONESTOP_VAR="$(ONESTOP_VAR)/bench" >/dev/null; exit $$status
 
 check: .venv/dev  ## style, templates, settings fit for production, no missing migration
 	$(python) -m ruff format --check .
