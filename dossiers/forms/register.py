@@ -23,11 +23,8 @@ class RegisterForm(PeriodForm):
     """Which register: the desk, the book, the period. All of it in the address, nothing personal in it."""
 
     def __init__(self, data, *, user, desks, today):
-        month = month_of(today).until(today)
-        asked = {"desk": own_desk(user, desks).pk}
-        if not (data.get("from") or data.get("to")):
-            asked |= {"from": month.first.isoformat(), "to": month.last.isoformat()}
-        super().__init__(_with(data, asked), today=today, default=month)
+        data = _with(data, {"desk": own_desk(user, desks).pk})
+        super().__init__(data, today=today, default=month_of(today).until(today))
         self.fields["desk"] = DeskField(desks)
         book = forms.Select(choices=[(ALL_BOOKS, _("All books"))])
         self.fields["book"] = forms.CharField(label=_("Book"), required=False, max_length=160, widget=book)

@@ -12,9 +12,9 @@ class PeriodForm(forms.Form):
     """
 
     def __init__(self, data, *, today, default=None):
-        super().__init__(data)
         self.today = today
         self.default = default or year_of(today).until(today)
+        super().__init__(data if data.get("from") or data.get("to") else _with(data, self.default))
         self.fields["from"] = DateField(label=_("From"), required=False)
         self.fields["to"] = DateField(label=_("To"), required=False)
         for field in self.fields.values():
@@ -47,7 +47,13 @@ class PeriodForm(forms.Form):
             (_("Last year"), year_of(today).before),
         ]
         for label, period in periods:
-            query = self.data.copy()
-            query["from"], query["to"] = period.first.isoformat(), period.last.isoformat()
+            query = _with(self.data, period)
             query.pop("page", None)
             yield label, f"?{query.urlencode()}", period == self.period
+
+
+def _with(data, period):
+    """`data` for another period, so that the fields show it."""
+    data = data.copy()
+    data["from"], data["to"] = period.first.isoformat(), period.last.isoformat()
+    return data
