@@ -1,6 +1,7 @@
 """What needs the leader today: each a number that is not nought, and the list that it counts. The worst first."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.conf import settings
 
@@ -10,7 +11,7 @@ from dashboards.scope import Scope
 from reports import summaries
 from reports.summaries import Today, rolled_up
 from units.deadlines import WorkCalendar
-from units.periods import Period, month_of, plus_months
+from units.periods import Period
 
 MOST_PLACES = 3
 LISTS = {
@@ -42,14 +43,16 @@ class Need:
     places: list[Place] = field(default_factory=list)
     more: int = 0  # how many units are not named
     days: int = 0
+    since: date | None = None
 
 
 def needs_of(scope: Scope, calendar: WorkCalendar) -> list[Need]:
     return [*_of_dossiers(scope, calendar), *_of_satisfaction(scope), *_of_postings(scope)]
 
 
-def last_twelve_months(today) -> Period:
-    return Period(plus_months(month_of(today).first, -11), today)
+def _this_year_and_the_last(today):
+    """Long enough that many have answered, also in January."""
+    return Period(date(today.year - 1, 1, 1), today)
 
 
 def _of_dossiers(scope, calendar):
@@ -67,15 +70,22 @@ def _of_dossiers(scope, calendar):
 
 
 def _of_satisfaction(scope):
-    """Which desks did not reach the target of people satisfied, in twelve months: in fewer, few answer."""
-    period = last_twelve_months(scope.today)
+    """Which desks did not reach the target of people satisfied."""
+    period = _this_year_and_the_last(scope.today)
     shares = {part: cell.share for part, cell in satisfaction_of(scope, period).items() if cell.share is not None}
     below = {part: share for part, share in shares.items() if share * 100 < settings.SATISFACTION_TARGET}
     if below:
         worst = sorted(below, key=lambda part: (below[part], part.unit.code))
         places = [Place(part.unit.name, below[part], links.satisfaction(period, part)) for part in worst[:MOST_PLACES]]
         part = worst[0] if scope.is_alone else None
-        yield Need("satisfaction", len(below), links.satisfaction(period, part), places, len(worst) - len(places))
+        yield Need(
+            "satisfaction",
+            len(below),
+            links.satisfaction(period, part),
+            places,
+            len(worst) - len(places),
+            since=period.first,
+        )
 
 
 def _of_postings(scope):

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from dashboards import links
@@ -38,7 +37,14 @@ def _of(figure, key, heading, worst=None):
 COLUMNS = [
     _of(Figure.RECEIVED, "received", pgettext_lazy("column of figures", "Received")),
     _of(Figure.RESOLVED_TOTAL, "resolved", pgettext_lazy("column of figures", "Resolved")),
-    Column("in_time", _("In time"), lambda line: line.summary.share_in_time, None, SHARE, min),
+    Column(
+        "in_time",
+        pgettext_lazy("column of figures", "In time"),
+        lambda line: line.summary.share_in_time,
+        None,
+        SHARE,
+        min,
+    ),
     _of(Figure.RESOLVED_LATE, "late", pgettext_lazy("column of figures", "Late"), max),
     _of(Figure.PENDING_TOTAL, "pending", pgettext_lazy("column of figures", "Pending")),
     _of(Figure.PENDING_OVERDUE, "overdue", pgettext_lazy("column of figures", "Overdue"), max),

@@ -25,6 +25,8 @@ from units.models import Level, Role
 from units.sheets import XLSX
 
 MOST_FAULTS = 6  # units that are named
+# What one sheet of paper holds, as dashboard.css cuts it.
+PRINTED_UNITS, PRINTED_PROCEDURES = 33, 25
 
 
 @require_safe
@@ -100,6 +102,7 @@ def _shown(request, form, scope):
         "posted_groups": publicity.groups(board),
         "posted_faults": publicity.faults(board),
         "most_faults": MOST_FAULTS,
+        "printed_lines": PRINTED_PROCEDURES if scope.is_alone else PRINTED_UNITS,
         "opens": _lists(scope),
     }
 
