@@ -41,6 +41,17 @@ def test_a_leader_goes_down_to_a_dossier_and_back(open_browser, district_leader,
     assert sorted(page.url.partition("?")[2].split("&")) == sorted(listed.partition("?")[2].split("&"))
 
 
+def test_from_each_figure_of_the_dashboard_to_exactly_its_dossiers(open_browser, district_leader, finished):
+    page = open_browser(district_leader)
+    page.goto("/dashboard/?from=2018-01-01&to=2018-01-31")
+    cells = page.locator("td.number a[href*='figure=']").all()
+    figures = [(int(cell.inner_text()), cell.get_attribute("href")) for cell in cells if cell.inner_text().isdigit()]
+    assert {3, 1} <= {count for count, _ in figures}
+    for count, address in figures:
+        page.goto(address)
+        assert len(shown(page)) == count, address
+
+
 def test_each_part_of_the_filter_is_taken_away_by_itself(open_browser, district_leader, district, finished):
     page = open_browser(district_leader)
     page.goto(f"{LATE}&unit={district.pk}&below=on&state=withdrawn")
@@ -76,6 +87,7 @@ def test_while_typing_the_clerk_is_told_of_the_person(open_browser, clerk, finis
     page.locator("details:has([name=applicant_birth_date])").evaluate("(part) => { part.open = true }")
     page.locator("[name=applicant_birth_date]").fill("1985-03-02")
     page.locator("[name=applicant_birth_date]").press("Tab")
+    page.locator("#doubles summary").click()
     page.locator("#doubles li a").first.wait_for()
     assert page.locator("#doubles .alert-warning").count() == 3
     assert page.locator("#doubles li").count() == 3

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 from dossiers import actions
-from dossiers.figures import Figure, counted_in
+from dossiers.figures import Figure, Timing, counted_in, timing
 from dossiers.listing import COUNTED
 from dossiers.models import Dossier
 from dossiers.orders import Order
@@ -237,6 +237,20 @@ class TestFigures:
         assert "08:00 15/01/2018" in page
         assert "09:00 12/01/2018" in page
         assert [str(head) for head in response.context["heads"]] == ["received", "due", "finished"]
+
+    def test_how_each_kept_its_date_is_said_as_it_is_counted(self, clerk, officer, support):
+        """Due on the 11th, four times: resolved before, on and after it, and withdrawn before."""
+        received = [receive(by=clerk, procedure=support, now=at("2018-01-04 08:00")) for _ in range(4)]
+        for dossier, day in zip(received, (10, 11, 12), strict=False):
+            actions.resolve(dossier=dossier, by=officer, now=at(f"2018-01-{day} 09:00"))
+        actions.withdraw(dossier=received[3], by=clerk, reason="Xin rút", now=at("2018-01-10 09:00"))
+        days = (date(2018, 1, 1), date(2018, 1, 31))
+        counted = {
+            name: set(counted_in(Figure(f"resolved_{name}"), Dossier.objects.all(), *days)) for name in Timing.values
+        }
+        assert counted == {"early": {received[0]}, "on_time": {received[1], received[3]}, "late": {received[2]}}
+        for name, dossiers in counted.items():
+            assert {timing(dossier.due_at, dossier.finished_at, dossier.outcome) for dossier in dossiers} == {name}
 
     def test_by_when_it_was_finished_only_what_is_few_is_sorted(self, client, week, leader):
         client.force_login(leader)
