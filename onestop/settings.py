@@ -239,9 +239,7 @@ UNCOLLECTED_DAYS = env_number("UNCOLLECTED_DAYS", 10)  # days since the result w
 REGISTER_PDF_ROWS = env_number("REGISTER_PDF_ROWS", 1_000)  # what is printed within two seconds
 REGISTER_XLSX_ROWS = env_number("REGISTER_XLSX_ROWS", 50_000)  # what is written within ten
 DOUBLE_WITHIN_DAYS = env_number("DOUBLE_WITHIN_DAYS", 30)  # same person, same procedure: a possible double
-EXPORT_LIMIT = env_number(
-    "EXPORT_LIMIT", 20_000
-)  # rows of a list in a workbook, made in about 2 s; a .csv has no limit
+EXPORT_LIMIT = env_number("EXPORT_LIMIT", 15_000)  # rows of a workbook, made in about 2 s; a .csv has no limit
 KIOSK_MINUTES = env_number("KIOSK_MINUTES", 30)  # since a result was handed back, to rate it at the kiosk
 FEWEST_ANSWERS_SHOWN = env_number("FEWEST_ANSWERS_SHOWN", 5)  # fewer citizens' answers than these stay hidden (SIPAS)
 SATISFACTION_TARGET = env_number("SATISFACTION_TARGET", 80)  # per cent, by 2020
