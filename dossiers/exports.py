@@ -97,7 +97,7 @@ class _Counted:
 
 def _facts(notes, rows):
     """Read when the rows have passed."""
-    yield _("Filter"), notes.filter or _("none: all that may be seen")
+    yield _("Filtered by"), notes.filter or _("none: all that may be seen")
     yield _("Rows"), rows.count
     yield _("Made by"), f"{notes.by.full_name} ({notes.by.username})"
     yield _("Made at"), notes.now
