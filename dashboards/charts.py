@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import ceil
 
 MOST_TICKS = 5
-CHARACTER = 6.6  # how wide a digit is at FONT
+CHARACTER, WIDEST = 6.6, 7.7  # how wide a digit is at FONT, in most fonts and in wide ones
 FONT = 12
 GAP = 8  # between two labels
 
@@ -86,7 +86,7 @@ def flow_chart(
     `shown` are the texts under the columns, of which so many are left out that they do not touch.
     """
     values = steps(max((max(part[1:]) for part in parts), default=0))
-    left = max(len(f"{values[-1]:,}") * CHARACTER + GAP, 24)
+    left = len(f"{values[-1]:,}") * WIDEST + GAP
     top, base, right = FONT, height - FONT * 1.8, width - 4
     scale = (base - top) / values[-1]
     space = (right - left) / max(len(parts), 1)
