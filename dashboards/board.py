@@ -1,7 +1,7 @@
 """Everything a dashboard shows, gathered once: few statements, however many units there are."""
 
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.db.models import Count
@@ -69,7 +69,7 @@ class Board:
     before: Summary
     flow: list[Stretch]
     decided: Decided
-    parts: list[Line] = field(default_factory=list)  # by unit, also where `lines` are by procedure
+    parts: list[Line]  # by unit, also where `lines` are by procedure
 
 
 def gather(scope: Scope) -> Board:

@@ -1,5 +1,6 @@
 """The list behind each number: the same condition, so the same dossiers."""
 
+from datetime import date
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -29,14 +30,16 @@ def figure(figure: Figure | str, period: Period, **query) -> str:
 
 
 def satisfaction(period: Period, part: Part | None = None) -> str:
-    """What people said: of the desk of a unit, or of all that one oversees."""
-    query = {"from": period.first, "to": period.last} | ({"desk": part.unit.desk.pk} if part else {})
+    """What people said: of the desk of a unit that stands alone, or of all that one oversees, desk by desk."""
+    desk = {"desk": part.unit.desk.pk} if part and len(part.units) == 1 else {}
+    query = {"from": period.first, "to": period.last} | desk
     return f"{reverse('satisfaction:results')}?{urlencode(query)}"
 
 
-def postings(day, code: str = "") -> str:
-    """What is posted on `day`: by the unit of that code, or by all."""
-    path = reverse("procedures:unit_postings", args=[code]) if code else reverse("procedures:postings")
+def postings(day: date, part: Part | None = None) -> str:
+    """What is posted on `day`: by a unit that stands alone, or by all, unit by unit."""
+    is_one = part is not None and len(part.units) == 1
+    path = reverse("procedures:unit_postings", args=[part.unit.code]) if is_one else reverse("procedures:postings")
     return f"{path}?on={day}"
 
 

@@ -91,8 +91,8 @@ def _of_satisfaction(scope):
 def _of_postings(scope):
     faulty = {part: n.missing + n.stale for part, n in posted_at(scope, scope.today).items() if not n.is_complete}
     if faulty:
-        places, more = _most(scope, faulty, lambda part: links.postings(scope.today, part.unit.code))
-        href = links.postings(scope.today, scope.unit.code if scope.is_alone else "")
+        places, more = _most(scope, faulty, lambda part: links.postings(scope.today, part))
+        href = links.postings(scope.today, scope.parts[0] if scope.is_alone else None)
         yield Need("postings", sum(faulty.values()), href, places, more)
 
 

@@ -53,8 +53,8 @@ def groups(board: Board) -> list[Group]:
     for is_portal, lines in groupby(board.parts, _posts_on_portal):
         lines = [line for line in lines if line.posted]
         if lines:
-            code = lines[0].key.unit.code if len(lines) == 1 else ""
-            found.append(Group(lines, is_portal, links.postings(day, code)))
+            alone = lines[0].key if len(lines) == 1 else None
+            found.append(Group(lines, is_portal, links.postings(day, alone)))
     return found
 
 
@@ -63,7 +63,7 @@ def faults(board: Board) -> list[Fault]:
     day = board.scope.period.last
     faulty = [line for line in board.parts if line.posted and not line.posted.is_complete]
     faulty.sort(key=lambda line: (-line.posted.missing - line.posted.stale, line.name))
-    return [Fault(line.name, line.posted, links.postings(day, line.key.unit.code)) for line in faulty]
+    return [Fault(line.name, line.posted, links.postings(day, line.key)) for line in faulty]
 
 
 def _posts_on_portal(line):

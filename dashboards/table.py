@@ -179,7 +179,7 @@ def _href(board, line, column, where):
         case "answers":
             return links.satisfaction(period, line.key)
         case "posted":
-            return links.postings(period.last, line.key.unit.code if line.key else "")
+            return links.postings(period.last, line.key)
     return links.figure(Figure.RESOLVED_LATE, period, **where)
 
 

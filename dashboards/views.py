@@ -128,7 +128,7 @@ def _lists(scope):
         "early": links.figure(Figure.RESOLVED_EARLY, period, **where),
         "on_time": links.figure(Figure.RESOLVED_ON_TIME, period, **where),
         "satisfaction": links.satisfaction(period, alone),
-        "postings": links.postings(period.last, scope.unit.code if alone else ""),
+        "postings": links.postings(period.last, alone),
         "decided": links.decided(period),
         "assumed": links.figure(Figure.RECEIVED, period, **where, assumed="on"),
     }

@@ -413,3 +413,16 @@ def test_who_oversees_lands_on_the_dashboard(client, leader):
     assert client.get("/desk/").url == "/dashboard/"
     page = client.get("/dashboard/").content.decode()
     assert re.search(r'<a href="/dashboard/" aria-current="page">', page)
+
+
+def test_links_beside_dossiers_open_pages_too(client, dossiers, control, commune, other_commune, birth):
+    """Satisfaction, postings, the catalogue, the dashboards of units below, other periods, the workbook."""
+    answers(commune, birth, [5, 5, 4, 4, 2], date(2018, 1, 1))
+    page = open_page(client, control, JANUARY)
+    others = {href for href, _ in Links(page.content.decode()).found if not href.startswith(("/dossiers/", "#"))}
+    others = {href if href.startswith("/") else f"/dashboard/{href}" for href in others}
+    assert {href.split("/")[1] for href in others} >= {"satisfaction", "procedures", "dashboard"}
+    for href in others:
+        found = client.get(href, follow=True)
+        found.close()
+        assert found.status_code == 200, href
