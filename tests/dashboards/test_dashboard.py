@@ -424,5 +424,5 @@ def test_links_beside_dossiers_open_pages_too(client, dossiers, control, commune
     assert {href.split("/")[1] for href in others} >= {"satisfaction", "procedures", "dashboard"}
     for href in others:
         found = client.get(href, follow=True)
-        found.close()
         assert found.status_code == 200, href
+        assert found.getvalue() if found.streaming else found.content, href
