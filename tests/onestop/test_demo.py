@@ -219,6 +219,18 @@ def test_an_older_demo_gets_its_postings(manage, demo, database, ask):
     assert "postings" not in manage("demo")[1].split("Kim Sơn;")[0]
 
 
+def test_an_older_demo_has_no_receipts_and_announces_none(manage, demo, database):
+    assert "receipts" in demo
+    for old, new in (("demo-receipt", "older"), ("older", "demo-receipt")):
+        with psycopg2.connect(database) as older, older.cursor() as cursor:
+            cursor.execute("SET session_replication_role = replica")
+            cursor.execute(
+                "UPDATE dossiers_dossier SET key = replace(key, %s, %s) WHERE key LIKE %s || '%%'", (old, new, old)
+            )
+        older.close()
+        assert ("receipts" in manage("demo")[1]) == (new == "demo-receipt")
+
+
 def test_satisfaction_is_at_80_per_cent_where_it_is_lowest(ask):
     """The article; in 2017, and with the first weeks of 2018."""
     assert ask(
