@@ -8,8 +8,7 @@ from functools import cached_property
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from dossiers.models.dossier import OVERSEEING
-from units.models import AdministrativeUnit, Level, UnitKind, User
+from units.models import OVERSEEING, AdministrativeUnit, Level, UnitKind, User
 from units.periods import DAY, Period
 
 
@@ -88,10 +87,6 @@ class NotInForce(Exception):
             return _("%(unit)s was a unit until %(day)s only. Choose another unit or other days.") % facts
         facts = {"unit": self.unit.name, "day": f"{self.unit.valid_from:%d/%m/%Y}"}
         return _("%(unit)s is a unit only from %(day)s on. Choose another unit or other days.") % facts
-
-
-def oversees(user: User) -> bool:
-    return user.has_role(*OVERSEEING)
 
 
 def overseen_by(user: User) -> list[AdministrativeUnit]:

@@ -15,7 +15,7 @@ from dashboards.board import gather
 from dashboards.forms import DashboardForm
 from dashboards.headline import headlines
 from dashboards.needs import needs_of
-from dashboards.scope import NotInForce, overseen_by, oversees, scope_of
+from dashboards.scope import NotInForce, overseen_by, scope_of
 from dashboards.table import table_of
 from dashboards.workbook import write
 from dossiers.figures import Figure
@@ -32,7 +32,7 @@ PRINTED_UNITS, PRINTED_PROCEDURES = 33, 25
 @require_safe
 def dashboard(request):
     """One page, printed on one sheet: today's needs first, then the period."""
-    if not oversees(request.user):
+    if not request.user.oversees:
         return _without_duty(request)
     form, scope = _asked_for(request)
     context = {"section": "dashboard", "form": form, "scope": scope, "today": form.today}
@@ -44,7 +44,7 @@ def dashboard(request):
 @require_safe
 def export(request):
     """The figures of the page at the same address as a workbook."""
-    if not oversees(request.user):
+    if not request.user.oversees:
         return _without_duty(request)
     form, scope = _asked_for(request)
     if scope is None:

@@ -4,15 +4,14 @@ from functools import wraps
 
 from django.core.exceptions import PermissionDenied
 
-from dossiers.models.dossier import OVERSEEING
 from satisfaction.models import TYPISTS
-from units.models import ServiceDesk
+from units.models import OVERSEEING, ServiceDesk
 
 
 def overseers_only(view):
     @wraps(view)
     def gate(request, *args, **kwargs):
-        if not request.user.has_role(*OVERSEEING):
+        if not request.user.oversees:
             raise PermissionDenied
         return view(request, *args, **kwargs)
 

@@ -14,11 +14,11 @@ from django.db.models import Count, DateField, F, Q
 from django.db.models.functions import TruncMonth
 
 from dossiers.models import Dossier
-from dossiers.models.dossier import OVERSEEING, end_of, start_of
+from dossiers.models.dossier import end_of, start_of
 from dossiers.states import DossierState
 from satisfaction.models import Answer, Factor, Mark
 from units.deadlines import VIETNAM
-from units.models import ServiceDesk, User
+from units.models import OVERSEEING, ServiceDesk, User
 from units.periods import Period, month_of
 
 

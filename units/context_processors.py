@@ -14,7 +14,7 @@ def workplace(request):
             "works_at_desk": user.has_role(Role.CLERK, Role.OFFICER),
             "receives": user.has_role(Role.CLERK),
             "sees_dossiers": bool(user.duties),
-            "oversees": any(Role(duty.role).oversees_below for duty in user.duties),
+            "oversees": user.oversees,
             "administers": user.is_superuser or user.has_role(Role.ADMINISTRATOR),
             "keeps_lists": user.is_superuser or user.has_role(Role.ADMINISTRATOR, Role.PROCEDURE_CONTROL),
         },

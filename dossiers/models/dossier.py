@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from dossiers.states import FINISHED_STATES, OPEN_STATES, DossierState, Outcome
 from dossiers.triggers import never_deleted
 from procedures.models import Channel, ProcedureVersion
-from units.models import Agency, Role, RuleSet, ServiceDesk, User
+from units.models import OVERSEEING, Agency, Role, RuleSet, ServiceDesk, User
 from units.text import Words, normalise
 
 
@@ -28,9 +28,6 @@ class Delivery(models.TextChoices):
 
     DESK = "desk", _("At the desk")
     POST = "post", _("By public post")
-
-
-OVERSEEING = [role for role in Role if role.oversees_below]
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,8 @@ from django import forms
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
-from dossiers.models.dossier import OVERSEEING
 from satisfaction.models import Answer
-from units.models import ServiceDesk
+from units.models import OVERSEEING, ServiceDesk
 from units.validity import in_force_on
 
 

@@ -5,12 +5,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from dossiers.models import Dossier
-from dossiers.models.dossier import OVERSEEING
 from dossiers.triggers import append_only
 from procedures.models import Procedure
 from satisfaction.models.cards import CardBatch
 from satisfaction.models.marks import Marks, marks_from_one_to_five
-from units.models import ServiceDesk
+from units.models import OVERSEEING, ServiceDesk
 
 
 class Survey(models.Model):

@@ -2,8 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from dossiers.models.dossier import OVERSEEING
-from units.models import ServiceDesk, User
+from units.models import OVERSEEING, ServiceDesk, User
 
 
 class KioskQuerySet(models.QuerySet):

@@ -35,6 +35,16 @@ def again(user):
     return User.objects.get(pk=user.pk)
 
 
+@pytest.mark.parametrize("role", Role)
+def test_whoever_does_more_than_the_work_itself_oversees(commune, clock, role):
+    person = builders.make_user("somebody", role, commune)
+    assert person.oversees == (role not in (Role.CLERK, Role.OFFICER))
+
+
+def test_without_a_duty_nobody_oversees(clock):
+    assert not builders.make_user("root", is_superuser=True).oversees
+
+
 class TestConstraints:
     def test_a_clerk_needs_a_desk(self, clerk, commune, administrator, now):
         with pytest.raises(ValidationError) as refusal:

@@ -1,6 +1,6 @@
 from units.models.calendar import CalendarDay, CalendarDayKind, OfficeHours, RuleSet
 from units.models.demo_clock import DemoClock
-from units.models.people import Assignment, Role, User
+from units.models.people import OVERSEEING, Assignment, Role, User
 from units.models.places import (
     AdministrativeUnit,
     Agency,
@@ -25,6 +25,7 @@ __all__ = [
     "DemoClock",
     "DeskKind",
     "Level",
+    "OVERSEEING",
     "OfficeHours",
     "Role",
     "RuleSet",

@@ -24,6 +24,9 @@ class Role(models.TextChoices):
         return self not in (Role.CLERK, Role.OFFICER)
 
 
+OVERSEEING = tuple(role for role in Role if role.oversees_below)
+
+
 class StaffManager(UserManager):
     def visible_to(self, user):
         """Whom `user` may administer: everybody for a superuser, else those ever assigned within his units."""
@@ -76,6 +79,10 @@ class User(AbstractUser):
 
     def has_role(self, *roles):
         return any(duty.role in roles for duty in self.duties)
+
+    @property
+    def oversees(self):
+        return self.has_role(*OVERSEEING)
 
     def units_of(self, *roles):
         """The units in which he has one of `roles` today, and those under them where the role looks over them."""
