@@ -77,7 +77,7 @@ class TestWho:
         Dossier.objects.filter(pk=theirs.pk).update(competent_agency=district.committee)
         words = words_in(get(client, officer, path))
         assert "Nguyễn Văn Đức" not in words
-        assert any(said in " ".join(words.split()) for said in ("Chỉ gồm", "Only the dossiers that you may see"))
+        assert any(said in " ".join(words.split()) for said in ("Chỉ gồm", "chỉ có những hồ sơ anh/chị được xem"))
 
 
 class TestRegister:
