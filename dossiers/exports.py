@@ -1,6 +1,5 @@
 """A list of dossiers as a file for people. It holds no identity number, phone or address: a file is passed on."""
 
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,7 +15,7 @@ from dossiers.models.dossier import start_of
 from dossiers.states import DossierState, Outcome
 from procedures.models import Channel, ProcedureVersion
 from units.models import Agency, ServiceDesk, User
-from units.sheets import Column, Sheet, csv_lines, notes_sheet, write_workbook
+from units.sheets import Column, Sheet, csv_lines, notes_sheet
 
 COLUMNS = [
     Column(gettext_lazy("Dossier code"), 27),
@@ -74,13 +73,10 @@ def csv_of(dossiers, *, today: date) -> Iterator[str]:
     return chain([next(lines)], _in_parts(lines))
 
 
-def workbook_of(dossiers, *, today: date, notes: Notes):
-    """An open file; its second sheet says what the first one is."""
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by the answer that sends it
+def sheets_of(dossiers, *, today: date, notes: Notes) -> tuple[Sheet, Sheet]:
+    """The second says what the first one is; to be written in this order."""
     rows = _Counted(_rows(dossiers, _Words(today)))
-    write_workbook(file, Sheet(_("Dossiers"), COLUMNS, rows), notes_sheet(_("Notes"), _facts(notes, rows)))
-    file.seek(0)
-    return file
+    return Sheet(_("Dossiers"), COLUMNS, rows), notes_sheet(_("Notes"), _facts(notes, rows))
 
 
 class _Counted:

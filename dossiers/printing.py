@@ -11,7 +11,7 @@ from dossiers.slips.register import RegisterPrint, RegisterTotals, render_regist
 from dossiers.states import DossierState
 from procedures.models import Channel
 from units.clock import demo_clock
-from units.sheets import Column, Sheet, notes_sheet, write_workbook
+from units.sheets import Column, Sheet, notes_sheet
 
 REMARKS = {
     "overdue": "Quá hạn, chưa có kết quả",
@@ -64,11 +64,11 @@ def print_register(register: Register, *, now) -> bytes:
     )
 
 
-def write_register(file, register: Register, *, now):
-    """A workbook into `file`, row by row."""
+def sheets_of(register: Register, *, now) -> tuple[Sheet, Sheet]:
+    """Of its workbook: the register, read row by row, and what it is."""
     rows = (_cells(row) for row in register.rows(timezone.localdate(now)))
     book = Sheet("Sổ theo dõi hồ sơ", COLUMNS, rows, is_landscape=True)
-    write_workbook(file, book, notes_sheet("Thông tin", _facts(register, now)))
+    return book, notes_sheet("Thông tin", _facts(register, now))
 
 
 def print_day_end(sheet: DayEnd, *, user, now) -> bytes:

@@ -6,12 +6,14 @@ apostrophe in a .csv, and is typed as a text in a workbook.
 
 import csv
 import re
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
 import xlsxwriter
+from django.http import FileResponse
 from xlsxwriter.worksheet import Worksheet
 
 from units.deadlines import VIETNAM
@@ -66,6 +68,15 @@ def write_workbook(target, *sheets: Sheet):
         formats = _Formats(workbook)
         for sheet in sheets:
             _write_sheet(workbook.add_worksheet(sheet.title, TextSheet), sheet, formats)
+
+
+def workbook_response(filename: str, *sheets: Sheet) -> FileResponse:
+    """A workbook to be saved under `filename`; kept nowhere on the way, since many hold personal data."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by the response
+    write_workbook(file, *sheets)
+    file.seek(0)
+    headers = {"Cache-Control": "private, no-store"}
+    return FileResponse(file, as_attachment=True, filename=filename, content_type=XLSX, headers=headers)
 
 
 def notes_sheet(title: str, facts: Iterable[tuple[str, Cell]]) -> Sheet:

@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, StreamingHttpResponse
+from django.http import StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 from dossiers import exports
 from dossiers.filters import sight_in_words
 from dossiers.listing import DossierList
-from units.sheets import CSV, XLSX
+from units.sheets import CSV, workbook_response
 
 
 @require_GET
@@ -42,7 +42,11 @@ def export_csv(request):
     if not asked.form.is_valid():
         return _refused(request, asked)
     lines = exports.csv_of(asked.order.sort(asked.found), today=asked.today)
-    return StreamingHttpResponse(lines, content_type=CSV, headers=_saved_as(request, "csv"))
+    headers = {
+        "Content-Disposition": f'attachment; filename="{_file_name(request)}.csv"',
+        "Cache-Control": "private, no-store",
+    }
+    return StreamingHttpResponse(lines, content_type=CSV, headers=headers)
 
 
 @require_GET
@@ -55,8 +59,8 @@ def export_xlsx(request):
         context = _context(asked) | {"limit": settings.EXPORT_LIMIT, "all": asked.address(after="", order=asked.order)}
         return render(request, "dossiers/too_long.html", context, status=400)
     notes = exports.Notes(filter=asked.in_words(), by=request.user, now=request.now)
-    file = exports.workbook_of(asked.order.sort(asked.found), today=asked.today, notes=notes)
-    return FileResponse(file, content_type=XLSX, headers=_saved_as(request, "xlsx"))
+    sheets = exports.sheets_of(asked.order.sort(asked.found), today=asked.today, notes=notes)
+    return workbook_response(f"{_file_name(request)}.xlsx", *sheets)
 
 
 def way_back(request, dossier):
@@ -91,6 +95,5 @@ def _head(asked, column):
     return {"address": asked.address(order=asked.order.turned(column), after=""), "direction": direction}
 
 
-def _saved_as(request, ending):
-    name = f"ho-so-{timezone.localtime(request.now):%Y%m%d-%H%M}.{ending}"
-    return {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
+def _file_name(request):
+    return f"ho-so-{timezone.localtime(request.now):%Y%m%d-%H%M}"

@@ -1,18 +1,16 @@
-import tempfile
-
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from dossiers.day_end import day_end
 from dossiers.forms.register import DayForm, RegisterForm
-from dossiers.printing import print_day_end, print_register, write_register
+from dossiers.printing import print_day_end, print_register, sheets_of
 from dossiers.register import COUNTED, Register, desks_of
 from units.calendars import work_calendar
-from units.sheets import XLSX
+from units.sheets import workbook_response
 
 PAGE = 50
 
@@ -26,31 +24,18 @@ def register(request):
 
 @require_GET
 def register_pdf(request):
-    """Printed, if it is not too long for that: then the page says what to do."""
-    form = _form(request, RegisterForm)
-    if not form.is_valid():
-        return _register_page(request, form)
-    register = _asked(request, form)
-    if _is_longer(register, settings.REGISTER_PDF_ROWS):
-        return _register_page(request, form, too_long="pdf")
-    content = print_register(register, now=request.now)
-    return _pdf(content, f"so-theo-doi-{_name(register)}.pdf")
+    def printed(register, filename):
+        return _pdf(print_register(register, now=request.now), filename)
+
+    return _register_file(request, "pdf", settings.REGISTER_PDF_ROWS, printed)
 
 
 @require_GET
 def register_xlsx(request):
-    form = _form(request, RegisterForm)
-    if not form.is_valid():
-        return _register_page(request, form)
-    register = _asked(request, form)
-    if _is_longer(register, settings.REGISTER_XLSX_ROWS):
-        return _register_page(request, form, too_long="xlsx")
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by the response
-    write_register(file, register, now=request.now)
-    file.seek(0)
-    response = FileResponse(file, as_attachment=True, filename=f"so-theo-doi-{_name(register)}.xlsx")
-    response["Content-Type"] = XLSX
-    return response
+    def written(register, filename):
+        return workbook_response(filename, *sheets_of(register, now=request.now))
+
+    return _register_file(request, "xlsx", settings.REGISTER_XLSX_ROWS, written)
 
 
 @require_GET
@@ -108,6 +93,19 @@ def _register_page(request, form, too_long=""):
     return render(request, "register/list.html", context, status=400 if too_long else 200)
 
 
+def _register_file(request, ending, most, made):
+    """The register as `made(register, filename)`; one of more than `most` rows is shown, and what to do is said."""
+    form = _form(request, RegisterForm)
+    if not form.is_valid():
+        return _register_page(request, form)
+    register = _asked(request, form)
+    if _is_longer(register, most):
+        return _register_page(request, form, too_long=ending)
+    return made(
+        register, f"so-theo-doi-{register.desk.unit.code}-{register.period.first}-{register.period.last}.{ending}"
+    )
+
+
 def _asked(request, form):
     return Register(request.user, form.cleaned_data["desk"], form.period, form.cleaned_data["book"])
 
@@ -119,10 +117,6 @@ def _sheet(request, form):
 
 def _is_longer(register, most):
     return register.dossiers.order_by()[: most + 1].count() > most
-
-
-def _name(register):
-    return f"{register.desk.unit.code}-{register.period.first}-{register.period.last}"
 
 
 def _pdf(content, name):

@@ -1,11 +1,9 @@
 """Niêm yết công khai, for staff: what each unit has put up, and putting it up."""
 
-import tempfile
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,7 +16,7 @@ from procedures.models import Posting, PostingPlace
 from procedures.permissions import may_post, units_in_sight
 from procedures.postings import State, coverage, listed
 from units.models import Level
-from units.sheets import Column, Sheet, write_workbook
+from units.sheets import Column, Sheet, notes_sheet, workbook_response
 
 PAGE_SIZE = 100
 
@@ -66,11 +64,8 @@ def export(request, code):
     unit = get_unit(request.user, code, asked.day)
     if unit is None or asked.errors.get("on"):
         raise Http404
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
-    write_workbook(file, workbook_sheet(unit, asked))
-    file.seek(0)
-    name = f"postings-{unit.code}-{asked.place_asked}-{asked.day}.xlsx"
-    return FileResponse(file, as_attachment=True, filename=name)
+    filename = f"postings-{unit.code}-{asked.place_asked}-{asked.day}.xlsx"
+    return workbook_response(filename, list_sheet(unit, asked), notes_sheet(_("Notes"), facts(request, unit, asked)))
 
 
 def units_with_desks(user):
@@ -146,7 +141,7 @@ def take_down(chosen, *, day, by, now):
     return ngettext("%(n)d posting is taken down.", "%(n)d postings are taken down.", n) % {"n": n}
 
 
-def workbook_sheet(unit, asked):
+def list_sheet(unit, asked):
     columns = [
         Column(_("Code"), 14),
         Column(_("Procedure"), 70),
@@ -157,7 +152,22 @@ def workbook_sheet(unit, asked):
         Column(_("Posted by"), 24),
     ]
     rows = (_cells(version) for version in asked.found_at(unit).iterator(chunk_size=500))
-    return Sheet(unit.name[:31], columns, rows)
+    return Sheet(_("Postings"), columns, rows)
+
+
+def facts(request, unit, asked):
+    """What the list holds, as its page shows it."""
+    wanted = asked.cleaned_data
+    yield _("Unit"), unit.name
+    yield _("Where it is posted"), asked.place_asked.label
+    yield _("As at"), asked.day
+    yield _("State"), State(wanted["state"]).label if wanted.get("state") else _("All that apply")
+    if wanted.get("sector"):
+        yield _("Sector"), wanted["sector"].name
+    if wanted.get("q"):
+        yield asked.fields["q"].label, wanted["q"]
+    yield _("Made by"), f"{request.user.full_name} ({request.user.username})"
+    yield _("Made at"), request.now
 
 
 def _cells(version):

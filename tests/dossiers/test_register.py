@@ -10,10 +10,11 @@ import pytest
 
 from dossiers import actions
 from dossiers.models import Dossier
-from dossiers.printing import print_register, write_register
+from dossiers.printing import print_register, sheets_of
 from dossiers.register import WITHOUT_BOOK, Register, desks_of, own_desk
 from tests.builders import at, make_user, receive
 from units.periods import Period
+from units.sheets import write_workbook
 
 TODAY = date(2018, 1, 15)
 JANUARY = Period(date(2018, 1, 1), date(2018, 1, 31))
@@ -42,7 +43,7 @@ def pages(pdf):
 
 def workbook(register, now):
     file = io.BytesIO()
-    write_register(file, register, now=now)
+    write_workbook(file, *sheets_of(register, now=now))
     return openpyxl.load_workbook(file)
 
 

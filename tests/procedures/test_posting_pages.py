@@ -2,8 +2,8 @@
 
 import io
 from datetime import date
-from zipfile import ZipFile
 
+import openpyxl
 import pytest
 from django.urls import reverse
 from django.utils.html import escape
@@ -166,10 +166,18 @@ class TestList:
         address = reverse("procedures:postings_export", args=[commune.code], query={"state": "posted"})
         response = client.get(address)
         assert "postings-14635-board-2018-01-15.xlsx" in response["Content-Disposition"]
-        with ZipFile(io.BytesIO(b"".join(response.streaming_content))) as workbook:
-            texts = b"".join(workbook.read(name) for name in workbook.namelist()).decode()
-        assert "Đăng ký khai sinh" in texts
-        assert "Trợ cấp" not in texts
+        rows, notes = openpyxl.load_workbook(io.BytesIO(b"".join(response.streaming_content)))
+        assert [cell.value for cell in rows["B"]][1:] == ["Đăng ký khai sinh"]
+        assert [cell.value for cell in notes["B"]][:2] == ["Xã Kim Định", PostingPlace.BOARD.label]
+        assert f"{clerk.full_name} (clerk.14635)" in [cell.value for cell in notes["B"]]
+
+    def test_a_workbook_is_had_of_a_unit_whatever_its_name(self, client, clerk, commune, birth):
+        name = "'Xã [Kim Định]: phần 1/2, theo nghị quyết mới *?"
+        type(commune).objects.filter(pk=commune.pk).update(name=name)
+        client.force_login(clerk)
+        response = client.get(reverse("procedures:postings_export", args=[commune.code]))
+        _, notes = openpyxl.load_workbook(io.BytesIO(b"".join(response.streaming_content)))
+        assert notes["B1"].value == name
 
 
 class TestPosting:

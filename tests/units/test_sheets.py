@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.builders import at
-from units.sheets import CELL_LIMIT, Column, Sheet, csv_lines, notes_sheet, safe, write_workbook
+from units.sheets import CELL_LIMIT, Column, Sheet, csv_lines, notes_sheet, safe, workbook_response, write_workbook
 
 STARTS = "=+-@|%\t\r＝＋－＠"
 DANGEROUS = [*(f"{start}1+1" for start in STARTS), " =1", "\u00a0@x", "\ufeff=1", "\n+1", "\u200b-1", "A;=1+1", "A; @x"]
@@ -54,6 +54,16 @@ def test_a_workbook_holds_texts_numbers_and_days():
     assert first[1].number_format == "#,##0"
     assert f"{first[3].value:%H:%M %d/%m/%Y}" == "08:00 15/01/2018"
     assert [cell.value for cell in second] == ["x", 0.5, "1880-01-01", None, None]
+
+
+def test_it_is_sent_to_be_saved_and_kept_nowhere_on_the_way():
+    response = workbook_response("ho-so.xlsx", Sheet("Hồ sơ", [Column("Mã")], [["000123"]]))
+    assert response["Content-Disposition"] == 'attachment; filename="ho-so.xlsx"'
+    assert response["Content-Type"] == "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    assert "no-store" in response["Cache-Control"]
+    book = openpyxl.load_workbook(io.BytesIO(response.getvalue()))
+    response.file_to_stream.close()
+    assert [cell.value for cell in book["Hồ sơ"]["A"]] == ["Mã", "000123"]
 
 
 def test_its_head_stays_in_sight_and_filters():
