@@ -1,6 +1,6 @@
 """A list of dossiers as a file for people. It holds no identity number, phone or address: a file is passed on."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain, islice
@@ -101,18 +101,30 @@ def _facts(notes, rows):
     yield _("Left out"), _("identity numbers, dates of birth, phone numbers and addresses")
 
 
+class _Names(dict):
+    """What keys mean, read once; what was added since then is read when a row names it."""
+
+    def __init__(self, rows, name: Callable):
+        super().__init__((row.pk, name(row)) for row in rows.all())
+        self.rows, self.name = rows, name
+
+    def __missing__(self, key):
+        self[key] = self.name(self.rows.get(pk=key))
+        return self[key]
+
+
 class _Words:
     """What keys and codes mean, read and translated once: what is sent later is sent outside of the request."""
 
     def __init__(self, today):
         self.today_starts = start_of(today)
-        self.versions = {
-            version.pk: (version.procedure.code, version.name, version.sector.name)
-            for version in ProcedureVersion.objects.select_related("procedure", "sector")
-        }
-        self.desks = {desk.pk: str(desk) for desk in ServiceDesk.objects.select_related("unit")}
-        self.agencies = dict(Agency.objects.values_list("pk", "name"))
-        self.officers = dict(User.objects.values_list("pk", "full_name"))
+        self.versions = _Names(
+            ProcedureVersion.objects.select_related("procedure", "sector"),
+            lambda version: (version.procedure.code, version.name, version.sector.name),
+        )
+        self.desks = _Names(ServiceDesk.objects.select_related("unit"), str)
+        self.agencies = _Names(Agency.objects.only("name"), lambda agency: agency.name)
+        self.officers = _Names(User.objects.only("full_name"), lambda officer: officer.full_name)
         self.channels, self.states, self.outcomes, self.timings = (
             {value: str(label) for value, label in choices.choices}
             for choices in (Channel, DossierState, Outcome, Timing)
@@ -146,7 +158,7 @@ def _rows(dossiers, words):
             returned,
             words.desks[desk],
             words.agencies[agency],
-            words.officers.get(officer, ""),
+            words.officers[officer] if officer else "",
         )
 
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from dossiers import actions, exports
 from dossiers.models import Dossier
-from tests.builders import at, receive
-from units.models import AdministrativeUnit
+from tests.builders import at, make_procedure, make_unit, make_user, receive
+from units.models import AdministrativeUnit, Role
 
 CODE, NAME, TIMING = 0, 4, 11
 
@@ -153,6 +153,19 @@ def test_the_head_is_sent_before_any_dossier_is_read(week, clerk, django_assert_
         assert next(lines).startswith("\ufeff")
     with django_assert_num_queries(1):
         list(lines)
+
+
+def test_what_is_added_while_it_is_sent_is_read_when_it_is_met(clerk, district, now):
+    lines = exports.csv_of(Dossier.objects.visible_to(clerk).order_by("pk"), today=now.date())
+    next(lines)
+    procedure = make_procedure("1.000009", "Thủ tục mới")
+    dossier = receive(by=clerk, procedure=procedure, now=now)
+    unit = make_unit("14640", "Xã Mới", parent=district, agency_code="000.90.28.H42")
+    newcomer = make_user("officer.new", Role.OFFICER, unit)
+    Dossier.objects.filter(pk=dossier.pk).update(competent_agency=unit.committee, handled_by=newcomer)
+    *_, row = csv.reader(io.StringIO("".join(lines), newline=""))
+    assert row[:3] == [dossier.code, "1.000009", "Thủ tục mới"]
+    assert row[14:] == [unit.committee.name, newcomer.full_name]
 
 
 @pytest.mark.parametrize("count", [1, 3])
