@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from procedures.models import Change, Posting, PostingPlace, Procedure, ProcedureVersion, Sector
 from procedures.postings import State, applied_at, coming_to, decided_between, listed
 from units.fields import DateField
+from units.forms import DayForm
 from units.models import Level
 
 
@@ -87,31 +88,16 @@ class ProcedureFilter(Styled, forms.Form):
         return any(self.cleaned_data.values())
 
 
-class DayForm(Styled, forms.Form):
-    """The day that a page of postings is about, in its address as `on`; without it, today."""
-
-    on = DateField(label=_("As at"), required=False)
+class PostingsDayForm(Styled, DayForm):
+    """The day that a page of postings is about."""
 
     def __init__(self, data, *, today):
-        super().__init__({"on": today, **data.dict()})  # so that the field shows the day that is shown
-        self.today = today
-        self.fields["on"].widget.attrs["max"] = today
+        super().__init__(data, today=today)
+        self.fields["on"].label = _("As at")
         self.style()
 
-    def clean_on(self):
-        on = self.cleaned_data["on"]
-        if on and on > self.today:
-            raise forms.ValidationError(_("This day is still to come. Choose today or an earlier day."))
-        return on
 
-    @cached_property
-    def day(self) -> date:
-        """As asked for; today if that is at fault."""
-        self.is_valid()
-        return self.cleaned_data.get("on") or self.today
-
-
-class PostingFilter(DayForm):
+class PostingFilter(PostingsDayForm):
     """What a unit's list of postings is narrowed to; but for the day, a value that makes no sense is passed over."""
 
     place = forms.ChoiceField(choices=PostingPlace, required=False, widget=forms.HiddenInput)

@@ -2,8 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dossiers.register import ALL_BOOKS, WITHOUT_BOOK, own_desk
-from units.fields import DateField
-from units.forms.periods import PeriodForm
+from units.forms import DayForm, PeriodForm, filled
 from units.periods import month_of
 
 
@@ -22,8 +21,10 @@ class DeskField(forms.ModelChoiceField):
 class RegisterForm(PeriodForm):
     """Which register: the desk, the book, the period. All of it in the address, nothing personal in it."""
 
+    place_in_list = "after"
+
     def __init__(self, data, *, user, desks, today):
-        data = _with(data, {"desk": own_desk(user, desks).pk})
+        data = _with_desk(data, user, desks)
         super().__init__(data, today=today, default=month_of(today).until(today))
         self.fields["desk"] = DeskField(desks)
         book = forms.Select(choices=[(ALL_BOOKS, _("All books"))])
@@ -44,30 +45,18 @@ class RegisterForm(PeriodForm):
         self.fields["book"].widget.choices = choices
 
 
-class DayForm(forms.Form):
+class DayEndForm(DayForm):
     """Which day at which desk; without them today at one's own."""
 
     def __init__(self, data, *, user, desks, today):
-        super().__init__(_with(data, {"desk": own_desk(user, desks).pk, "on": today.isoformat()}))
-        self.today = today
+        super().__init__(_with_desk(data, user, desks), today=today)
         self.fields["desk"] = DeskField(desks)
-        self.fields["on"] = DateField(label=_("Day"), required=False)
+        self.order_fields(["desk", "on"])
 
     @property
     def is_of_a_strange_desk(self):
         return "desk" in self.errors
 
-    def clean_on(self):
-        on = self.cleaned_data["on"]
-        if on > self.today:
-            raise forms.ValidationError(_("This day is still to come; choose today or a day before."))
-        return on
 
-
-def _with(data, defaults):
-    """What was asked for, and `defaults` for what was not, so that the fields show them."""
-    data = data.copy()
-    data.pop("after", None)  # another question begins at the beginning
-    for name, value in defaults.items():
-        data[name] = data.get(name) or value
-    return data
+def _with_desk(data, user, desks):
+    return filled(data, desk=data.get("desk") or own_desk(user, desks).pk)

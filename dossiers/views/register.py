@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from dossiers.day_end import day_end
-from dossiers.forms.register import DayForm, RegisterForm
+from dossiers.forms.register import DayEndForm, RegisterForm
 from dossiers.printing import print_day_end, print_register, sheets_of
 from dossiers.register import COUNTED, Register, desks_of
 from units.calendars import work_calendar
@@ -41,7 +41,7 @@ def register_xlsx(request):
 @require_GET
 def day(request):
     """The day-end sheet on the screen."""
-    form = _form(request, DayForm)
+    form = _form(request, DayEndForm)
     context = {"section": "desk", "form": form, "today": _today(request)}
     if not form.is_valid():
         return render(request, "register/day.html", context, status=400)
@@ -54,7 +54,7 @@ def day(request):
 
 @require_GET
 def day_pdf(request):
-    form = _form(request, DayForm)
+    form = _form(request, DayEndForm)
     if not form.is_valid():
         return day(request)
     sheet = _sheet(request, form)

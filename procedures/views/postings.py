@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from procedures import actions
-from procedures.forms import ChosenForm, DayForm, PostingFilter
+from procedures.forms import ChosenForm, PostingFilter, PostingsDayForm
 from procedures.models import Posting, PostingPlace
 from procedures.permissions import may_post, units_in_sight
 from procedures.postings import State, coverage, listed
@@ -25,7 +25,7 @@ PAGE_SIZE = 100
 def postings(request):
     """Each unit in one's sight with what it has posted on a day."""
     in_sight = units_with_desks(request.user)
-    form = DayForm(request.GET, today=timezone.localdate(request.now))
+    form = PostingsDayForm(request.GET, today=timezone.localdate(request.now))
     context = {"form": form, "section": "procedures", "day": form.day}
     if form.errors:
         return render(request, "procedures/postings.html", context, status=400)

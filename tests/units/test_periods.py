@@ -5,7 +5,7 @@ from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from units.forms import PeriodForm
+from units.forms import DayForm, PeriodForm
 from units.periods import Period, month_of, plus_months, quarter_of, year_of
 
 TODAY = date(2018, 1, 15)
@@ -115,3 +115,22 @@ class TestForm:
             "?unit=376&from=2017-12-01&to=2017-12-31": False,
             "?unit=376&from=2017-01-01&to=2017-12-31": False,
         }
+
+
+class TestDay:
+    def asked(self, query):
+        return DayForm(QueryDict(query), today=TODAY)
+
+    @pytest.mark.parametrize("query", ["", "on=", "on=2018-01-15"])
+    def test_without_a_day_it_is_today_and_the_field_says_so(self, query):
+        assert self.asked(query).day == TODAY
+        assert 'value="2018-01-15"' in str(self.asked(query)["on"])
+
+    def test_a_day_before_is_taken_as_it_is(self):
+        assert self.asked("on=2017-12-31").day == date(2017, 12, 31)
+
+    @pytest.mark.parametrize("query", ["on=2018-01-16", "on=tomorrow", "on=0001-01-01"])
+    def test_what_is_wrong_is_said_and_today_shown(self, query):
+        asked = self.asked(query)
+        assert list(asked.errors) == ["on"]
+        assert asked.day == TODAY

@@ -1,4 +1,4 @@
-from units.forms.periods import PeriodForm
+from units.forms.periods import DayForm, PeriodForm, filled
 from units.forms.staff import (
     AssignmentForm,
     LastDayForm,
@@ -11,11 +11,13 @@ from units.forms.staff import (
 
 __all__ = [
     "AssignmentForm",
+    "DayForm",
     "LastDayForm",
     "NewPersonForm",
     "OwnPasswordForm",
     "PeriodForm",
     "PersonForm",
     "StaffFilter",
+    "filled",
     "from_when",
 ]

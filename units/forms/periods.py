@@ -1,4 +1,7 @@
+from datetime import date
+
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from units.fields import DateField
@@ -11,10 +14,12 @@ class PeriodForm(forms.Form):
     `presets` are the periods that people ask for most, each with its words and the address of the same page for it.
     """
 
+    place_in_list = "page"  # in the address: of another period a list begins at its beginning
+
     def __init__(self, data, *, today, default=None):
         self.today = today
         self.default = default or year_of(today).until(today)
-        super().__init__(data if data.get("from") or data.get("to") else _with(data, self.default))
+        super().__init__(data if data.get("from") or data.get("to") else filled(data, **_ends(self.default)))
         self.fields["from"] = DateField(label=_("From"), required=False)
         self.fields["to"] = DateField(label=_("To"), required=False)
         for field in self.fields.values():
@@ -47,13 +52,41 @@ class PeriodForm(forms.Form):
             (_("Last year"), year_of(today).before),
         ]
         for label, period in periods:
-            query = _with(self.data, period)
-            query.pop("page", None)
+            query = filled(self.data, **_ends(period))
+            query.pop(self.place_in_list, None)
             yield label, f"?{query.urlencode()}", period == self.period
 
 
-def _with(data, period):
-    """`data` for another period, so that the fields show it."""
+class DayForm(forms.Form):
+    """The day that a page is about, in its address as `on`; without it, today. None that is still to come."""
+
+    on = DateField(label=_("Day"), required=False)
+
+    def __init__(self, data, *, today):
+        super().__init__(filled(data, on=data.get("on") or today.isoformat()))
+        self.today = today
+        self.fields["on"].widget.attrs["max"] = today
+
+    def clean_on(self):
+        on = self.cleaned_data["on"]
+        if on > self.today:
+            raise forms.ValidationError(_("This day is still to come. Choose today or an earlier day."))
+        return on
+
+    @cached_property
+    def day(self) -> date:
+        """As asked for; today if that is at fault."""
+        self.is_valid()
+        return self.cleaned_data.get("on") or self.today
+
+
+def filled(data, **values):
+    """A copy of `data` in which `values` stand, so that the fields show them."""
     data = data.copy()
-    data["from"], data["to"] = period.first.isoformat(), period.last.isoformat()
+    for name, value in values.items():
+        data[name] = value
     return data
+
+
+def _ends(period):
+    return {"from": period.first.isoformat(), "to": period.last.isoformat()}
