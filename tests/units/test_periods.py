@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 from django.http import QueryDict
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -115,6 +116,22 @@ class TestForm:
             "?unit=376&from=2017-12-01&to=2017-12-31": False,
             "?unit=376&from=2017-01-01&to=2017-12-31": False,
         }
+
+    @pytest.mark.parametrize(
+        ("today", "labels"),
+        [
+            (date(2018, 1, 15), ["Năm nay", "Tháng trước", "Năm trước"]),
+            (date(2018, 2, 15), ["Tháng này", "Tháng trước", "Năm nay", "Năm trước"]),
+            (date(2018, 4, 15), ["Quý này", "Tháng trước", "Năm nay", "Năm trước"]),
+            (date(2018, 5, 15), ["Tháng này", "Tháng trước", "Quý này", "Năm nay", "Năm trước"]),
+        ],
+    )
+    def test_each_period_is_offered_once_under_its_widest_name(self, today, labels):
+        with translation.override("vi"):
+            presets = [
+                (str(label), is_chosen) for label, _, is_chosen in PeriodForm(QueryDict(), today=today).presets()
+            ]
+        assert presets == [(label, label == "Năm nay") for label in labels]
 
 
 class TestDay:

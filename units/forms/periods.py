@@ -44,14 +44,15 @@ class PeriodForm(forms.Form):
 
     def presets(self):
         today = self.today
-        periods = [
-            (_("This month"), month_of(today).until(today)),
-            (_("Last month"), month_of(today.replace(day=1) - DAY)),
-            (_("This quarter"), quarter_of(today).until(today)),
-            (_("This year"), year_of(today).until(today)),
-            (_("Last year"), year_of(today).before),
-        ]
-        for label, period in periods:
+        # By period: in January the month, the quarter and the year have the same days, and the last name stays.
+        labels = {
+            month_of(today).until(today): _("This month"),
+            month_of(today.replace(day=1) - DAY): _("Last month"),
+            quarter_of(today).until(today): _("This quarter"),
+            year_of(today).until(today): _("This year"),
+            year_of(today).before: _("Last year"),
+        }
+        for period, label in labels.items():
             query = filled(self.data, **_ends(period))
             query.pop(self.place_in_list, None)
             yield label, f"?{query.urlencode()}", period == self.period
