@@ -6,7 +6,6 @@ from datetime import date
 from functools import cached_property
 
 from django.http import Http404
-from django.utils.translation import gettext as _
 
 from units.models import OVERSEEING, AdministrativeUnit, Level, UnitKind, User
 from units.periods import DAY, Period
@@ -82,11 +81,7 @@ class NotInForce(Exception):
         self.unit, self.day = unit, day
 
     def __str__(self):
-        if self.unit.valid_to and self.unit.valid_to < self.day:
-            facts = {"unit": self.unit.name, "day": f"{self.unit.valid_to:%d/%m/%Y}"}
-            return _("%(unit)s was a unit until %(day)s only. Choose another unit or other days.") % facts
-        facts = {"unit": self.unit.name, "day": f"{self.unit.valid_from:%d/%m/%Y}"}
-        return _("%(unit)s is a unit only from %(day)s on. Choose another unit or other days.") % facts
+        return self.unit.why_not_between(self.day, self.day)
 
 
 def overseen_by(user: User) -> list[AdministrativeUnit]:

@@ -99,12 +99,8 @@ class DossierFilterForm(forms.Form):
         first, last, unit = data.get("from"), data.get("to"), data.get("unit")
         if first and last and last < first:
             self.add_error("to", _("The period ends before it starts."))
-        if unit and first and unit.valid_to and unit.valid_to < first:
-            sentence = _("%(unit)s was a unit until %(day)s only. Choose another unit or other days.")
-            self.add_error("unit", sentence % {"unit": unit, "day": f"{unit.valid_to:%d/%m/%Y}"})
-        elif unit and last and unit.valid_from and unit.valid_from > last:
-            sentence = _("%(unit)s is a unit only from %(day)s on. Choose another unit or other days.")
-            self.add_error("unit", sentence % {"unit": unit, "day": f"{unit.valid_from:%d/%m/%Y}"})
+        if unit and (sentence := unit.why_not_between(first, last)):
+            self.add_error("unit", sentence)
         if data.get("figure") and not (first and last) and not {"from", "to"} & set(self.errors):
             self.add_error("figure", _("Say from which day to which it is counted."))
         return data

@@ -65,3 +65,20 @@ def test_an_end_before_the_start_is_said_in_words():
     with pytest.raises(ValidationError) as refusal:
         rule_set.full_clean()
     assert list(refusal.value.message_dict) == ["valid_to"]
+
+
+@pytest.mark.django_db
+def test_a_unit_says_why_it_was_none_in_those_days():
+    days = {"valid_from": date(2018, 1, 1), "valid_to": date(2018, 1, 31)}
+    unit = make_unit("1", "Xã X", agency_code="X", **days)
+    before, after, first, last = date(2017, 12, 31), date(2018, 2, 1), *days.values()
+    for asked in [(None, None), (before, after), (None, first), (last, None), (first, first), (last, last)]:
+        assert unit.why_not_between(*asked) == ""
+    for asked, said in [
+        ((None, before), "01/01/2018"),
+        ((before, before), "01/01/2018"),
+        ((after, None), "31/01/2018"),
+    ]:
+        sentence = unit.why_not_between(*asked)
+        assert "Xã X" in sentence
+        assert said in sentence

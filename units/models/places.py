@@ -86,6 +86,17 @@ class AdministrativeUnit(Validity):
         """xã Kim Định, huyện Kim Sơn: what kind of unit it is begins with a small letter inside a phrase."""
         return self.name[:1].lower() + self.name[1:]
 
+    def why_not_between(self, first, last) -> str:
+        """Why it was no unit on any of these days, as a sentence; "" if it was on one. None leaves an end open."""
+        facts = {"unit": self.name}
+        if first and self.valid_to and self.valid_to < first:
+            facts["day"] = f"{self.valid_to:%d/%m/%Y}"
+            return _("%(unit)s was a unit until %(day)s only. Choose another unit or other days.") % facts
+        if last and self.valid_from and self.valid_from > last:
+            facts["day"] = f"{self.valid_from:%d/%m/%Y}"
+            return _("%(unit)s is a unit only from %(day)s on. Choose another unit or other days.") % facts
+        return ""
+
     @cached_property
     def committee(self):
         return self.agencies.get(kind=AgencyKind.COMMITTEE)
