@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 
-from dossiers.models import Dossier, DossierEvent, EventKind, FeeStatus, Slip, SlipKind
+from dossiers.models import Delivery, Dossier, DossierEvent, EventKind, FeeStatus, Slip, SlipKind
 from dossiers.models.dossier import end_of, is_received, reach_of, start_of
 from dossiers.states import DossierState, Outcome
 from procedures.models import Channel
@@ -42,7 +42,8 @@ class DayEnd:
     overdue: list
     due_today: list  # and still without a result
     due_next: list  # by the next working day
-    uncollected: list
+    uncollected: list  # results that somebody has to come for
+    unsent: list  # results to go by post
     slips: list  # (kind in words, how many)
 
     @property
@@ -110,6 +111,7 @@ def day_end(user, desk, on, calendar):
     here = Dossier.objects.visible_to(user).at_desk(desk).annotate(procedure_name=F("version__name"))
     next_day = calendar.next_working_day(on)
     pending = _pending(here, on, next_day)
+    waiting = _waiting(here, desk, on)
     return DayEnd(
         desk=desk,
         on=on,
@@ -119,7 +121,8 @@ def day_end(user, desk, on, calendar):
         overdue=[dossier for dossier in pending if dossier.due_on < on],
         due_today=[dossier for dossier in pending if dossier.due_on == on],
         due_next=[dossier for dossier in pending if dossier.due_on > on],
-        uncollected=_uncollected(here, desk, on),
+        uncollected=[dossier for dossier in waiting if dossier.delivery == Delivery.DESK],
+        unsent=[dossier for dossier in waiting if dossier.delivery == Delivery.POST],
         slips=_slips(user, desk, on),
     )
 
@@ -154,8 +157,8 @@ def _pending(here, on, next_day):
     return list(here.filter(open_then, due_at__lt=end_of(next_day)).order_by("due_at", "pk"))
 
 
-def _uncollected(here, desk, on):
-    """With a result at the day's end that nobody had collected; the one that waits longest first."""
+def _waiting(here, desk, on):
+    """With a result that was still here at the day's end; the one that waits longest first."""
     ready = Q(finished_at__lt=end_of(on)) & ~Q(outcome=Outcome.WITHDRAWN)
     still_here = Q(returned_at=None) | Q(returned_at__gte=end_of(on))
     long_ago = start_of(on - timedelta(days=settings.UNCOLLECTED_DAYS))

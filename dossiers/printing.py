@@ -19,6 +19,7 @@ REMARKS = {
     "denied": "Không đủ điều kiện giải quyết",
     "withdrawn": "Rút hồ sơ ngày {}",
     "waiting": "Có kết quả ngày {}, chưa đến nhận",
+    "unsent": "Có kết quả ngày {}, chờ gửi bưu chính",
     "promised": "Hẹn lại ngày {}",
     "collector": "Người nhận thay: {}",
     "book": "Quyển {}",
@@ -156,6 +157,8 @@ def _figures(sheet):
     yield "Đến hạn ngày làm việc tiếp theo", str(len(sheet.due_next)), f"đến hết ngày {sheet.next_day:%d/%m/%Y}"
     waiting = f"chờ quá {settings.UNCOLLECTED_DAYS} ngày {long}"
     yield "Kết quả chưa có người đến nhận", str(len(sheet.uncollected)), waiting
+    if sheet.unsent:
+        yield "Kết quả chờ gửi bưu chính", str(len(sheet.unsent)), ""
     slips = ", ".join(f"{kind} {count}" for kind, count in sheet.slips)
     yield "Phiếu đã in", str(sum(count for _, count in sheet.slips)), slips
     at_reception, at_collection = _money(sheet.amount_at_reception), _money(sheet.amount_at_collection)
@@ -190,6 +193,9 @@ def _listings(sheet):
     open_ones = sheet.overdue + sheet.due_today + sheet.due_next
     yield _dossiers("Chưa có kết quả, đến hạn", "Hẹn trả", open_ones, lambda dossier: _due(dossier, sheet.on))
     yield _dossiers("Kết quả chưa có người đến nhận", "Có từ ngày", sheet.uncollected, _waiting)
+    yield _dossiers(
+        "Kết quả chờ gửi bưu chính", "Có từ ngày", sheet.unsent, lambda dossier: day_of(dossier.finished_at)
+    )
 
 
 def _tallies(sheet):

@@ -11,7 +11,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
 from dossiers.figures import DAYS
-from dossiers.models import Dossier, DossierEvent, EventKind
+from dossiers.models import Delivery, Dossier, DossierEvent, EventKind
 from dossiers.models.dossier import IS_OPEN, IS_RESOLVED, is_overdue, reach_of
 from dossiers.states import DossierState, Outcome
 from units.models import Role, ServiceDesk
@@ -27,6 +27,7 @@ REMARKS = {
     "denied": _("Denied after reception"),
     "withdrawn": _("Withdrawn on %(value)s"),
     "waiting": _("Result ready on %(value)s, not yet collected"),
+    "unsent": _("Result ready on %(value)s, to be sent by post"),
     "promised": _("Promised anew for %(value)s"),
     "collector": _("Collected by %(value)s"),
     "book": _("Book %(value)s"),
@@ -199,7 +200,8 @@ def remarks_on(dossier, today, *, with_book=False) -> Iterator[Remark]:
     if dossier.outcome == Outcome.WITHDRAWN:
         yield Remark("withdrawn", day_of(dossier.finished_at))
     if dossier.state == DossierState.RESOLVED:
-        yield Remark("waiting", day_of(dossier.finished_at))
+        kind = "unsent" if dossier.delivery == Delivery.POST else "waiting"
+        yield Remark(kind, day_of(dossier.finished_at))
     if dossier.promised_at:
         yield Remark("promised", day_of(dossier.promised_at))
     if dossier.collector:

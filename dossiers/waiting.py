@@ -5,14 +5,17 @@ from datetime import date, timedelta
 from django.conf import settings
 from django.db.models import Q
 
+from dossiers.models import Delivery
 from dossiers.models.dossier import IS_RESOLVED, end_of, start_of
 from dossiers.states import DossierState
 from units.deadlines import WorkCalendar
 
 
 def is_uncollected(today: date) -> Q:
-    """With a result that nobody has collected for more than UNCOLLECTED_DAYS days."""
-    return IS_RESOLVED & Q(finished_at__lt=start_of(today - timedelta(days=settings.UNCOLLECTED_DAYS)))
+    """With a result that nobody has come to collect for more than UNCOLLECTED_DAYS days; what goes by post is sent."""
+    return IS_RESOLVED & Q(
+        delivery=Delivery.DESK, finished_at__lt=start_of(today - timedelta(days=settings.UNCOLLECTED_DAYS))
+    )
 
 
 def is_untaken(today: date, calendar: WorkCalendar) -> Q:

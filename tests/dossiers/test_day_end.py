@@ -8,7 +8,7 @@ import pytest
 from dossiers import actions
 from dossiers.actions import Collection
 from dossiers.day_end import day_end
-from dossiers.models import Dossier, FeeStatus
+from dossiers.models import Delivery, Dossier, FeeStatus
 from dossiers.printing import print_day_end
 from dossiers.receipts import receipt_of
 from tests.builders import at, receive, reread
@@ -164,6 +164,22 @@ class TestLeft:
         sheet = sheet_of(clerk, desk)
         assert [dossier.is_uncollected_long for dossier in sheet.uncollected] == [True, False]
         assert sheet.uncollected_long == sheet.uncollected[:1]
+
+    def test_what_goes_by_post_is_not_waited_for_but_sent(self, clerk, officer, support, desk, now, settings):
+        settings.UNCOLLECTED_DAYS = 1
+        collected, sent = (
+            receive(by=clerk, procedure=support, now=at("2018-01-11 08:00"), delivery=delivery)
+            for delivery in (Delivery.DESK, Delivery.POST)
+        )
+        for dossier in (collected, sent):
+            actions.resolve(dossier=dossier, by=officer, now=at("2018-01-11 09:00"))
+        sheet = sheet_of(clerk, desk)
+        assert (sheet.uncollected, sheet.uncollected_long, sheet.unsent) == ([collected], [collected], [sent])
+        printed = " ".join(
+            page.get_textpage().get_text_bounded()
+            for page in pypdfium2.PdfDocument(print_day_end(sheet, user=clerk, now=now))
+        )
+        assert printed.count("Kết quả chờ gửi bưu chính") == 2
 
 
 class TestPrint:

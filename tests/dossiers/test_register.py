@@ -9,7 +9,7 @@ import pypdfium2.raw as pdfium
 import pytest
 
 from dossiers import actions
-from dossiers.models import Dossier
+from dossiers.models import Delivery, Dossier
 from dossiers.printing import print_register, sheets_of
 from dossiers.register import WITHOUT_BOOK, Register, desks_of, own_desk
 from tests.builders import at, make_user, receive
@@ -141,6 +141,14 @@ class TestRemarks:
         actions.deny(dossier=dossiers[1], by=officer, now=now, reason="Không đủ điều kiện")
         assert remarks(register_of(clerk, desk)) == [["withdrawn"], ["denied", "waiting"], []]
         assert rows(register_of(clerk, desk))[0].remarks[0].value == "15/01/2018"
+
+    def test_for_what_goes_by_post_nobody_has_to_come(self, clerk, officer, support, now, desk):
+        sent = receive(by=clerk, procedure=support, now=now, delivery=Delivery.POST)
+        actions.resolve(dossier=sent, by=officer, now=now)
+        assert remarks(register_of(clerk, desk)) == [["unsent"]]
+        printed = " ".join(pages(print_register(register_of(clerk, desk), now=now)))
+        assert "chờ gửi bưu chính" in printed
+        assert "chưa đến nhận" not in printed
 
     def test_who_collected_for_somebody_else_is_named(self, clerk, officer, support, now, desk):
         dossier = actions.resolve(dossier=receive(by=clerk, procedure=support, now=now), by=officer, now=now)

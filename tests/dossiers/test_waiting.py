@@ -6,7 +6,7 @@ import pytest
 
 from dossiers import actions
 from dossiers.imports import COLUMNS, add_dossiers
-from dossiers.models import Dossier
+from dossiers.models import Delivery, Dossier
 from tests.builders import at, receive
 from units.tables import Row
 
@@ -22,6 +22,14 @@ def test_a_result_waits_too_long_after_ten_days(client, clerk, officer, leader, 
     actions.hand_back(dossier=dossier, collection=actions.Collection(), by=clerk, now=at("2018-01-02 16:30"))
     client.force_login(leader)
     assert listed(client, "state=uncollected") == {"Đã lâu"}
+
+
+def test_nobody_has_to_come_for_what_goes_by_post(client, clerk, officer, leader, support):
+    dossier = receive(by=clerk, procedure=support, now=at("2018-01-02 08:00"), delivery=Delivery.POST)
+    actions.resolve(dossier=dossier, by=officer, now=at("2018-01-03 08:00"))
+    client.force_login(leader)
+    assert listed(client, "state=uncollected") == set()
+    assert "uncollected" not in {need.kind for need in client.get("/dashboard/").context["needs"]}
 
 
 def test_a_dossier_is_left_lying_after_two_working_days(client, clerk, officer, leader, support):

@@ -9,7 +9,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from dossiers.models import Dossier
+from dossiers import actions
+from dossiers.models import Delivery, Dossier
 from tests.builders import at, make_user, receive
 from units.models import Role
 
@@ -179,6 +180,14 @@ class TestDay:
         response = get(client, clerk, "/desk/day/")
         assert response.context["sheet"].received == [dossier]
         assert dossier.code in response.content.decode()
+
+    def test_what_is_to_be_sent_by_post_has_its_own_list(self, client, clerk, officer, support, settings):
+        settings.UNCOLLECTED_DAYS = 1
+        sent = receive(by=clerk, procedure=support, now=at("2018-01-08 08:00"), delivery=Delivery.POST)
+        actions.resolve(dossier=sent, by=officer, now=at("2018-01-08 09:00"))
+        page = get(client, clerk, "/desk/day/").content.decode()
+        assert sent.code in page
+        assert "is-late" not in page
 
     def test_another_day_is_asked_for_by_its_date(self, client, dossier, clerk):
         assert get(client, clerk, "/desk/day/", on="2018-01-14").context["sheet"].received == []
