@@ -166,6 +166,12 @@ class DossierFilterForm(forms.Form):
         return data["state"] in (DossierState.RESOLVED, "uncollected") or data.get("scope") == "hand_back"
 
     @property
+    def is_counted_elsewhere(self):
+        """Whether another page leads here with a number: a figure of a period, or what waits today, which is few."""
+        data = self.cleaned_data
+        return bool(data["figure"] or data["due"] or data["state"] == "untaken" or self.awaits_collection)
+
+    @property
     def shows_finished(self):
         """Whether all in the list is finished, and few enough to be ordered by when."""
         return self.awaits_collection or self.cleaned_data["figure"] in RESOLVED_FIGURES

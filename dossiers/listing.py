@@ -14,7 +14,7 @@ from units.calendars import work_calendar
 from units.models import AdministrativeUnit
 
 PAGE = 25
-COUNTED = 1000  # of what is not a figure: further counting helps nobody and costs more the more there is
+COUNTED = 1000  # of what no page shows a number: further counting helps nobody and costs more the more there is
 
 
 class Part(NamedTuple):
@@ -63,9 +63,9 @@ class DossierList:
         return rows[:PAGE], self.order.key(rows[PAGE - 1]) if len(rows) > PAGE else ""
 
     def count(self):
-        """How many, and whether that is all: a figure is counted to the end, since it is compared with its source."""
+        """How many, and whether that is all: what a page shows a number of is counted to the end, as it is there."""
         found = self.found.order_by()
-        if self.form.cleaned_data["figure"]:
+        if self.form.is_counted_elsewhere:
             return found.count(), True
         count = found[: COUNTED + 1].count()
         return min(count, COUNTED), count <= COUNTED

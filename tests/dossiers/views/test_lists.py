@@ -228,6 +228,25 @@ class TestFigures:
         assert (figure["count"], figure["is_counted"]) == (4, True)
         assert COUNTED == 1000
 
+    @pytest.mark.parametrize(
+        ("query", "count"),
+        [
+            ({"due": "overdue"}, 1),
+            ({"due": "today"}, 1),
+            ({"state": "untaken"}, 1),
+            ({"state": "uncollected"}, 1),
+            ({"state": "resolved"}, 1),
+        ],
+    )
+    def test_what_waits_today_is_counted_to_the_end_too(
+        self, client, week, leader, monkeypatch, settings, query, count
+    ):
+        settings.UNCOLLECTED_DAYS = 1
+        monkeypatch.setattr("dossiers.listing.COUNTED", 0)
+        client.force_login(leader)
+        context = client.get("/dossiers/", query).context
+        assert (context["count"], context["is_counted"]) == (count, True)
+
     def test_what_is_resolved_shows_when_and_how_it_kept_its_date(self, client, week, leader, officer):
         late = actions.resolve(dossier=week["overdue"], by=officer, now=at("2018-01-15 08:00"))
         client.force_login(leader)
