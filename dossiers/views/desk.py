@@ -66,10 +66,10 @@ def _add_desk(context, user, today, calendar):
         received_today=Count("pk", filter=is_received(today, today)),
     )
     queries_of = {
-        "waiting": "scope=hand_back",
-        "due_today": "scope=desk&due=today",
-        "overdue": "scope=desk&due=overdue",
-        "due_soon": "scope=desk&due=soon",
+        "waiting": "scope=hand_back&order=finished",
+        "due_today": "scope=desk&due=today&order=due",
+        "overdue": "scope=desk&due=overdue&order=due",
+        "due_soon": "scope=desk&due=soon&order=due",
         "received_today": f"scope=desk&from={today}&to={today}",
     }
     tones = {"waiting": "is-good", "due_today": "is-soon", "overdue": "is-late"}
@@ -100,7 +100,7 @@ def _add_inbox(context, user, today, calendar):
     counts = inbox.aggregate(**{kind: Count("pk", filter=band) for kind, (band, _) in bands.items()})
     for kind, (band, due) in bands.items():
         dossiers = inbox.filter(band).order_by("due_at", "pk")[:MOST_IN_INBOX]
-        section = _section(kind, dossiers, counts[kind], f"scope=inbox&due={due}")
+        section = _section(kind, dossiers, counts[kind], f"scope=inbox&due={due}&order=due")
         context["sections"].append(section | {"is_inbox": True})
 
 

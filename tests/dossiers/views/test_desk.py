@@ -1,3 +1,4 @@
+import re
 from datetime import date
 
 import pytest
@@ -61,6 +62,19 @@ class TestHome:
         client.force_login(clerk)
         overdue = client.get("/desk/").context["sections"][0]
         assert (overdue["dossiers"], overdue["count"]) == (dossiers[:10], 12)
+
+    @pytest.mark.parametrize("who", ["clerk", "officer"])
+    def test_a_dossier_opened_from_a_band_leads_back_to_it_and_on_along_it(self, client, support, request, who):
+        user, clerk = request.getfixturevalue(who), request.getfixturevalue("clerk")
+        moments = [at("2018-01-05 08:00"), at("2018-01-04 08:00"), at("2018-01-08 07:00")]
+        later, first, _ = (receive(by=clerk, procedure=support, now=moment) for moment in moments)
+        client.force_login(user)
+        page = client.get("/desk/").content.decode()
+        [link, *_] = re.findall(rf'href="(/dossiers/{re.escape(first.code)}/\?list=[^"#]*)', page)
+        way_back = client.get(link).context["way_back"]
+        assert (way_back["previous"], way_back["next"]) == (None, later)
+        rows = client.get(f"/dossiers/?{way_back['list']}").context["dossiers"]
+        assert rows[:2] == [first, later]
 
     @pytest.mark.parametrize(
         ("due_on", "tone", "left"),
