@@ -40,7 +40,7 @@ def test_from_intake_to_hand_back(open_plain_browser, clerk, officer, birth):
     officers.locator(".badge-state.resolved").wait_for()
 
     page.goto("/desk/")
-    page.locator(f"a[href='/dossiers/{dossier.code}/#hand_back']").click()
+    page.locator(f"a[href^='/dossiers/{dossier.code}/'][href$='#hand_back']").click()
     page.locator("#hand_back [name=paper_shown]").select_option("receipt")
     page.locator("#hand_back button").click()
     page.locator(".badge-state.handed_back").wait_for()
