@@ -238,6 +238,13 @@ class TestPosting:
         assert f"<li>{escape(fault)}</li>" in response.content.decode()
         assert not Posting.objects.exists()
 
+    def test_what_has_a_long_key_is_ticked_by_it(self, client, clerk, commune):
+        """Numbers are shown with points between thousands; keys never are."""
+        procedure = builders.make_procedure("1.000009", "Thủ tục mới", papers=())
+        procedure.versions.update(id=12345)
+        client.force_login(clerk)
+        assert 'name="chosen" value="12345"' in client.get(list_of(commune)).content.decode()
+
     def test_what_was_ticked_stays_ticked(self, client, clerk, commune, birth, support):
         response = self.send(client, clerk, commune, birth, day="2018-01-16")
         assert response.context["chosen"].ticked == {str(birth.versions.get().pk)}

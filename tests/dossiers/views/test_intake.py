@@ -1,10 +1,12 @@
+from datetime import date
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from dossiers.models import Dossier, DossierCounter
 from dossiers.states import DossierState
-from tests.builders import at, make_procedure, receive
-from units.models import AgencyCode, Assignment, DemoClock
+from tests.builders import at, make_procedure, make_unit, receive
+from units.models import AgencyCode, Assignment, DemoClock, Role, ServiceDesk
 
 URL = "/desk/receive/"
 
@@ -109,6 +111,18 @@ class TestTheForm:
         before = receive(by=stranger, procedure=birth, now=now)
         form = at_desk.get(URL, {"procedure": birth.code, "after": before.code}).context["form"]
         assert form["applicant_name"].value() is None
+
+    def test_a_desk_with_a_long_key_receives_too(self, client, clerk, district, birth):
+        """Numbers are shown with points between thousands; keys never are."""
+        unit = make_unit("14640", "Xã Mới", parent=district, agency_code="000.90.28.H42")
+        ServiceDesk.objects.filter(unit=unit).update(id=12345)
+        Assignment.objects.create(
+            user=clerk, role=Role.CLERK, desk=ServiceDesk.objects.get(pk=12345), valid_from=date(2016, 1, 1)
+        )
+        client.force_login(clerk)
+        page = client.get(URL, {"procedure": birth.code, "desk": "12345"}).content.decode()
+        assert '<input type="hidden" name="desk" value="12345">' in page
+        assert f'href="{URL}?desk=12345"' in client.get(URL, {"desk": clerk.desks[0].pk}).content.decode()
 
 
 class TestReceiving:
