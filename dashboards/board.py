@@ -154,10 +154,7 @@ def _sectors(sums):
 def _procedures(scope, sums):
     by_code = rolled_up(sums, lambda group: group[0], Summary)
     versions = ProcedureVersion.objects.filter(procedure__code__in=by_code, procedure__level=scope.unit.level)
-    names = {}
-    for code, name, valid_from in versions.order_by("valid_from").values_list("procedure__code", "name", "valid_from"):
-        if code not in names or valid_from is None or valid_from <= scope.period.last:
-            names[code] = name
+    names = {version.procedure.code: version.name for version in versions.named_on(scope.period.last).values()}
     return [Line(code, names.get(code, code), line) for code, line in by_code.items()]
 
 

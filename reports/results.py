@@ -90,13 +90,10 @@ def _counts(first, last):
 
 def _under_their_names(figures, day):
     """`figures` by procedure, each under its code and the name it had on `day`, or else first."""
-    versions = ProcedureVersion.objects.filter(procedure__in=figures).select_related("procedure").order_by("valid_from")
-    names = {}
-    for version in versions:
-        if version.procedure_id not in names or version.valid_from is None or version.valid_from <= day:
-            names[version.procedure_id] = f"{version.procedure.code} {version.name}"
+    versions = ProcedureVersion.objects.filter(procedure__in=figures).named_on(day)
     by_name = {}
     for procedure, line in figures.items():
-        same = by_name.setdefault(names[procedure], dict.fromkeys(line, 0))
-        by_name[names[procedure]] = {column: same[column] + n for column, n in line.items()}
+        name = f"{versions[procedure].procedure.code} {versions[procedure].name}"
+        same = by_name.setdefault(name, dict.fromkeys(line, 0))
+        by_name[name] = {column: same[column] + n for column, n in line.items()}
     return by_name

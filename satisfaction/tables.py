@@ -127,8 +127,5 @@ class Results:
 def _names(procedures, day):
     """(name, code) of each procedure by its key: as it was called on `day`, or else first."""
     names = {None: (_("No procedure on the card"), "")}
-    versions = ProcedureVersion.objects.filter(procedure__in=[key for key in procedures if key]).order_by("valid_from")
-    for version in versions.select_related("procedure"):
-        if version.procedure_id not in names or version.valid_from is None or version.valid_from <= day:
-            names[version.procedure_id] = (version.name, version.procedure.code)
-    return names
+    versions = ProcedureVersion.objects.filter(procedure__in=[key for key in procedures if key]).named_on(day)
+    return names | {key: (version.name, version.procedure.code) for key, version in versions.items()}

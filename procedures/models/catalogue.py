@@ -163,6 +163,14 @@ class ProcedureVersionQuerySet(ValidityQuerySet):
     def with_list_data(self):
         return self.select_related("procedure", "sector")
 
+    def named_on(self, day):
+        """By procedure (its key) the version whose name it has on `day`: the last begun by then, or else the first."""
+        found = {}
+        for version in self.select_related("procedure").order_by(F("valid_from").asc(nulls_first=True)):
+            if version.procedure_id not in found or version.valid_from <= day:
+                found[version.procedure_id] = version
+        return found
+
 
 class ProcedureVersion(Validity):
     """What a procedure asks for, from one day to another."""

@@ -155,6 +155,15 @@ def test_one_line_for_each_procedure(commune, support):
     ]
 
 
+def test_a_procedure_stands_under_the_name_it_had_on_the_last_day(commune, birth):
+    old = birth.versions.get()
+    birth.versions.update(valid_to=date(2017, 2, 28))
+    birth.versions.create(name="Khai sinh", sector=old.sector, valid_from=date(2017, 3, 1))
+    add(("2017-03-06 08:00", "2017-03-10"))
+    lines = results(unit=commune, **MARCH, below=False, rows="procedure")
+    assert [line.row for line in lines] == ["1.001193 Khai sinh"]
+
+
 def test_sectors_stand_in_alphabetical_order_and_add_up(commune):
     add(("2017-03-06 08:00", "2017-03-10"))
     add(("2017-03-06 08:00", "2017-03-13", "2017-03-07 08:00"), procedure="1.001776")
