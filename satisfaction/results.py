@@ -74,14 +74,18 @@ class Satisfaction(Share):
         return {} if self.is_hidden else {factor: self.of_factors.get(factor, Share()) for factor in Factor}
 
 
-def over_all(*, user: User, first: date, last: date, desk: ServiceDesk | None = None) -> Satisfaction:
-    """Of all the desks that `user` oversees, or of `desk` if it is one of them. Two statements."""
-    return _cells(_Scope(user, first, last, desk), None, None).get(None, Satisfaction())
+def over_all(*, user: User, first: date, last: date) -> Satisfaction:
+    """Of all the desks that `user` oversees together. Two statements."""
+    return _cells(_Scope(user, first, last), None, None).get(None, Satisfaction())
 
 
-def by_desk(*, user: User, first: date, last: date, desk: ServiceDesk | None = None) -> dict[int, Satisfaction]:
-    """By the key of the desk that handed back, where anybody was served or answered."""
-    return _protected(_cells(_Scope(user, first, last, desk), F("desk"), F("returning_desk")))
+def by_desk(*, user: User, first: date, last: date) -> dict[int, Satisfaction]:
+    """By the key of the desk that handed back, where anybody was served or answered.
+
+    One desk can only be had as one of these cells: asked for by itself, it would show what is kept back here. Where
+    its cell is hidden, nothing below may be shown of it.
+    """
+    return _protected(_cells(_Scope(user, first, last), F("desk"), F("returning_desk")))
 
 
 def by_procedure(*, user: User, first: date, last: date, desk=None) -> dict[int | None, Satisfaction]:

@@ -67,18 +67,26 @@ class Results:
     order: str = ""
 
     @property
+    def of_all(self):
+        return {"user": self.user, "first": self.period.first, "last": self.period.last}
+
+    @property
     def asked(self):
-        return {"user": self.user, "first": self.period.first, "last": self.period.last, "desk": self.desk}
+        return self.of_all | {"desk": self.desk}
 
     @cached_property
     def over_all(self) -> Satisfaction:
-        return results.over_all(**self.asked)
+        """Of one desk its line among all, so that it stays hidden where it is hidden there."""
+        return self.of_desks.get(self.desk.pk, Satisfaction()) if self.desk else results.over_all(**self.of_all)
 
     @cached_property
     def of_desks(self) -> dict[int, Satisfaction]:
-        return results.by_desk(**self.asked)
+        return results.by_desk(**self.of_all)
 
     def tables(self) -> Iterator[Table]:
+        """None where the whole is hidden."""
+        if self.over_all.is_hidden:
+            return
         yield Table("factors", _("By factor"), _("Factor"), self._factors(), has_rate=False)
         if self.desk is None and len(self.of_desks) > 1:
             yield Table("units", _("By unit"), _("Unit"), self._sorted(self._units()))

@@ -80,6 +80,32 @@ def test_too_few_answers_are_hidden_and_what_gives_them_away(page, commune, othe
     assert ("Tốt lắm" in text, "Chậm quá" in text, "Tạm được" in text) == (True, False, False)
 
 
+@pytest.mark.parametrize("number", [2, 6])
+def test_what_is_hidden_among_all_is_hidden_by_itself_too(
+    page, english, commune, other_commune, district, birth, number
+):
+    """2, 6 and 8 answers: the total less 6 and 8 would be the 2."""
+    desks = {2: commune.desk, 6: other_commune.desk, 8: district.desk}
+    for n, desk in desks.items():
+        answer(n, desk, birth, overall=1, comment=f"Góp ý {n}")
+    text = page(desk=desks[number].pk)
+    assert "Góp ý" not in text
+    assert "By factor" not in text
+    assert "%" not in text.split("Show")[1].split("What these figures count")[0]
+    with ZipFile(io.BytesIO(english.get(WORKBOOK, YEAR | {"desk": desks[number].pk}).content)) as book:
+        sheets = [book.read(name) for name in book.namelist() if "worksheets/" in name or "sharedStrings" in name]
+    assert len([sheet for sheet in sheets if b"<sheetData" in sheet]) == 2
+    assert not any("Góp ý".encode() in sheet for sheet in sheets)
+
+
+def test_what_is_shown_among_all_is_shown_by_itself(page, commune, other_commune, district, birth):
+    for n, unit in ((2, commune), (6, other_commune), (8, district)):
+        answer(n, unit.desk, birth, comment=f"Góp ý {n}")
+    text = page(desk=district.desk.pk)
+    assert "100.0 % satisfied or very satisfied 8 answers" in text
+    assert ("Góp ý 8" in text, "Góp ý 2" in text, "Góp ý 6" in text) == (True, False, False)
+
+
 def test_nothing_at_all_is_shown_of_four_answers(page, commune, birth):
     answer(4, commune.desk, birth, comment="Chậm quá")
     text = page()
