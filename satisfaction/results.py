@@ -94,11 +94,11 @@ def by_procedure(*, user: User, first: date, last: date, desk=None) -> dict[int 
 
 
 def by_month(*, user: User, first: date, last: date, desk=None) -> dict[date, Satisfaction]:
-    """By the first day of each month."""
+    """By the first day of each month, from the first to the last that hold anything."""
     ready_in = TruncMonth("finished_at", tzinfo=VIETNAM, output_field=DateField())
     cells = _protected(_cells(_Scope(user, first, last, desk), F("month"), ready_in))
-    months = (month.first for month in whole_months(first, last).months())
-    return {month: cells.get(month, Satisfaction()) for month in months}
+    months = Period(min(cells), max(cells)).months() if cells else ()
+    return {month.first: cells.get(month.first, Satisfaction()) for month in months}
 
 
 def by_source(*, user: User, first: date, last: date, desk=None) -> dict[str, Satisfaction]:

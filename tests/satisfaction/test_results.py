@@ -142,15 +142,19 @@ def test_by_procedure_with_the_cards_that_name_none(commune, district_leader, bi
     }
 
 
-def test_by_month_with_the_months_in_which_nothing_was(commune, district_leader, birth, serve):
+def test_by_month_with_those_between_in_which_nothing_was(commune, district_leader, birth, serve):
     serve(2)
-    answer(6, commune.desk, birth)
-    cells = results.by_month(user=district_leader, first=date(2017, 11, 30), last=date(2018, 1, 2))
-    assert {month: (cell.answers, cell.served) for month, cell in cells.items()} == {
-        date(2017, 11, 1): (0, 0),
-        DECEMBER: (0, 0),
-        JANUARY: (6, 2),
-    }
+    answer(6, commune.desk, birth, month=date(2017, 11, 1))
+    cells = results.by_month(user=district_leader, first=date(1900, 1, 1), last=date(2100, 12, 31))
+    assert [(month, cell.answers, cell.served) for month, cell in cells.items()] == [
+        (date(2017, 11, 1), 6, 0),
+        (DECEMBER, 0, 0),
+        (JANUARY, 0, 2),
+    ]
+
+
+def test_of_nothing_there_are_no_months(district_leader):
+    assert results.by_month(user=district_leader, first=date(1900, 1, 1), last=date(2100, 12, 31)) == {}
 
 
 def test_by_source(commune, district_leader, birth):
