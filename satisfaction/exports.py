@@ -34,7 +34,7 @@ def _notes(found):
     yield _("Months"), str(whole_months(found.period.first, found.period.last))
     yield _("Answers"), answers_in_words(cell)
     yield _("Satisfied"), _percent(cell.share)
-    yield _("Handed back"), cell.served
+    yield _("Dossiers finished"), cell.served
     yield _("Response rate"), _percent(cell.response_rate)
     yield _("National target"), _percent(settings.SATISFACTION_TARGET / 100)
     for note in explanations():
@@ -47,8 +47,8 @@ def explanations():
         "Satisfied are those who gave 4 or 5 of 5 marks. An answer counts in the month in which its result was ready."
     )
     yield _(
-        "The response rate is answers to dossiers whose result was ready in these months and was handed back. Paper "
-        "cards need not name a dossier, so there may be more answers than dossiers."
+        "The response rate is answers to dossiers finished in these months: whoever has one may rate it, also one that "
+        "was denied or withdrawn. Paper cards need not name a dossier, so there may be more answers than dossiers."
     )
     few = ngettext(
         "Fewer than %(n)d answer is hidden, and so is a line by which it could be reckoned from the total.",
@@ -65,7 +65,7 @@ def _columns(table: Table):
     yield Column(_("Answers"), 14, WHOLE)
     yield Column(_("Satisfied"), 12, PERCENT)
     if table.has_rate:
-        yield Column(_("Handed back"), 14, WHOLE)
+        yield Column(_("Dossiers finished"), 18, WHOLE)
         yield Column(_("Response rate"), 14, PERCENT)
 
 

@@ -15,7 +15,6 @@ from django.db.models.functions import TruncMonth
 
 from dossiers.models import Dossier
 from dossiers.models.dossier import end_of, start_of
-from dossiers.states import DossierState
 from satisfaction.models import Answer, Factor, Mark
 from units.deadlines import VIETNAM
 from units.models import OVERSEEING, ServiceDesk, User
@@ -52,8 +51,8 @@ class Share:
 class Satisfaction(Share):
     """One cell: the marks over all, those of each factor, and how many could be asked.
 
-    `served` are the dossiers whose result was ready in those months and was handed back at the desk. Paper cards
-    without a dossier may make the answers more than these.
+    `served` are the dossiers finished in those months (resolved, denied or withdrawn) whose result the desk hands
+    back: those that may be rated. Paper cards without a dossier may make the answers more than these.
     """
 
     served: int = 0
@@ -157,9 +156,9 @@ class _Scope:
         return answers.filter(desk=self.desk) if self.desk else answers
 
     def served(self):
+        """To be counted only, of the desks overseen: fewer than `visible_to` allows, as the answers are."""
         months = whole_months(self.first, self.last)
         dossiers = Dossier.objects.filter(
-            state=DossierState.HANDED_BACK,
             finished_at__gte=start_of(months.first),
             finished_at__lt=end_of(months.last),
             returning_desk__unit__in=self.user.units_of(*OVERSEEING),

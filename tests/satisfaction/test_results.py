@@ -111,12 +111,13 @@ def test_answers_and_dossiers_of_the_months_that_the_days_touch(commune, distric
     assert results.over_all(user=district_leader, **WINTER).answers == 6
 
 
-def test_only_what_was_handed_back_could_be_asked(district_leader, clerk, officer, birth, now):
-    waiting = builders.receive(by=clerk, procedure=birth, now=now)
+def test_whoever_may_rate_could_be_asked(district_leader, clerk, officer, birth, now, serve):
+    _open, waiting, denied, withdrawn = (builders.receive(by=clerk, procedure=birth, now=now) for _ in range(4))
     actions.resolve(dossier=waiting, by=officer, now=now)
-    withdrawn = builders.receive(by=clerk, procedure=birth, now=now)
+    actions.deny(dossier=denied, by=officer, now=now, reason="Không đủ điều kiện")
     actions.withdraw(dossier=withdrawn, by=clerk, now=now, reason="Xin rút")
-    assert results.over_all(user=district_leader, **PERIOD).served == 0
+    serve(1)
+    assert results.over_all(user=district_leader, **PERIOD).served == 4
 
 
 def test_by_desk(commune, other_commune, district_leader, stranger, birth, serve):

@@ -55,7 +55,7 @@ def test_every_share_with_its_answers_and_response_rate(page, commune, other_com
     answer(1, commune.desk, birth, overall=1, staff=1)
     answer(10, other_commune.desk, birth, month=DECEMBER)
     text = page()
-    assert "93.3 % satisfied or very satisfied 15 answers · 0 dossiers handed back" in text
+    assert "93.3 % satisfied or very satisfied 15 answers · 0 dossiers finished" in text
     assert "Xã Kim Định 80.0 % 5 0 –" in text
     assert "Xã Ân Hòa 100.0 % 10 0 –" in text
     assert "The staff: attitude, understanding, clear advice 80.0 % 5" in text
