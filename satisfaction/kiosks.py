@@ -7,7 +7,7 @@ from django.core.signing import BadSignature
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 
-from dossiers.models import Dossier
+from dossiers.models import Delivery, Dossier
 from dossiers.states import DossierState
 from satisfaction.models import Kiosk
 
@@ -44,9 +44,14 @@ def number_of(dossier):
 
 
 def unrated_at(desk, now):
-    """The dossiers that left `desk` in the last minutes and are not rated, newest first."""
+    """The dossiers that left `desk` in the last minutes and are not rated, newest first.
+
+    What went by post is left out: nobody stands there who got it.
+    """
     lately = (now - timedelta(minutes=settings.KIOSK_MINUTES), now)
-    left = Q(returned_at__range=lately) | Q(state=DossierState.WITHDRAWN, finished_at__range=lately)
+    left = Q(returned_at__range=lately, delivery=Delivery.DESK) | Q(
+        state=DossierState.WITHDRAWN, finished_at__range=lately
+    )
     return (
         Dossier.objects.filter(left, returning_desk=desk, survey=None)
         .annotate(left_at=Coalesce("returned_at", "finished_at"))

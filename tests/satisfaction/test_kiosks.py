@@ -42,8 +42,8 @@ def touch(tablet, number=0):
     return tablet.post("/kiosk/rate/", {"token": token})
 
 
-def handed_back_at(time, by, officer, procedure):
-    dossier = receive(by=by, procedure=procedure, now=at("2018-01-15 07:00"))
+def handed_back_at(time, by, officer, procedure, **overrides):
+    dossier = receive(by=by, procedure=procedure, now=at("2018-01-15 07:00"), **overrides)
     dossier = dossier_actions.resolve(dossier=dossier, by=officer, now=at("2018-01-15 07:01"))
     collection = dossier_actions.Collection()
     return dossier_actions.hand_back(dossier=dossier, collection=collection, by=by, now=at(f"2018-01-15 {time}"))
@@ -201,6 +201,11 @@ class TestList:
             dossier=denied, collection=dossier_actions.Collection(), by=clerk, now=at("2018-01-15 07:53")
         )
         assert tickets(tablet) == ["0004", "0003"]
+
+    def test_nobody_is_there_for_what_went_by_post(self, tablet, clerk, officer, birth):
+        handed_back_at("07:57", clerk, officer, birth)
+        handed_back_at("07:58", clerk, officer, birth, delivery="post")
+        assert tickets(tablet) == ["0001"]
 
     def test_only_of_its_own_desk(self, tablet, stranger, other_commune, birth):
         officer = make_user("officer.14638", Role.OFFICER, other_commune)
