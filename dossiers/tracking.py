@@ -9,6 +9,7 @@ import time
 from datetime import timedelta
 
 from django.conf import settings
+from django.core import signing
 from django.db import transaction
 from django.utils.crypto import constant_time_compare, salted_hmac
 
@@ -17,6 +18,7 @@ from dossiers.typed import code_typed, secrets_typed
 
 logger = logging.getLogger(__name__)
 HOUR = timedelta(hours=1)
+PASS, PASS_LIFETIME = "dossiers.tracking.pass", 3600  # salt; seconds that somebody may take over his answer
 NO_SECRET = "-" * 8  # what nobody can type stands in for a dossier that is not there, or has no secret
 
 
@@ -55,6 +57,17 @@ def dossier_of(code, secret, *, address):
         return Dossier.objects.with_tracking_data().get(pk=pk)
     tries.log()
     raise NotOpened(tries.until)
+
+
+def pass_of(dossier):
+    """What stands for code and secret once they were right, so that no page repeats the secret. Not for tracking."""
+    return signing.dumps(dossier.pk, salt=PASS)
+
+
+def dossier_with_pass(text):
+    """The dossier; raises signing.BadSignature where the pass is forged or too old."""
+    pk = signing.loads(text, salt=PASS, max_age=PASS_LIFETIME)
+    return Dossier.objects.with_tracking_data().get(pk=pk)
 
 
 def _is_secret(typed, secret):

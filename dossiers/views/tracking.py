@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from dossiers.forms import TrackingForm
 from dossiers.models import FeeStatus
 from dossiers.standing import public_history, short_name, standing
-from dossiers.tracking import NotOpened, dossier_of
+from dossiers.tracking import NotOpened, dossier_of, pass_of
 from units.addresses import address_of
 from units.calendars import work_calendar
 
@@ -50,6 +50,7 @@ def _found(request, dossier):
     today, desk = timezone.localdate(request.now), dossier.returning_desk
     context = {
         "dossier": dossier,
+        "token": pass_of(dossier),
         "standing": standing(dossier, today=today),
         "history": public_history(dossier),
         "applicant": short_name(dossier.applicant_name),

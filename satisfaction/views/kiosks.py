@@ -16,10 +16,9 @@ from django.views.decorators.http import require_POST, require_safe
 from satisfaction.actions import kiosks as actions
 from satisfaction.actions.rating import AlreadyRated, NotFinished, check_may_be_rated, rate
 from satisfaction.forms.rating import RatingForm
-from satisfaction.kiosks import kiosk_of, make_kiosk, number_of, unrated_at
+from satisfaction.kiosks import dossier_of_token, kiosk_of, make_kiosk, number_of, token_of, unrated_at
 from satisfaction.models import Kiosk, Source
 from satisfaction.permissions import desks_overseen_by, overseers_only
-from satisfaction.tokens import dossier_of_token, token_of
 
 # Seconds until the tablet shows the list (again).
 LOOKS_AGAIN, READ, ABANDONED = 20, 8, 300

@@ -8,27 +8,29 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dossiers.forms import TrackingForm
-from dossiers.tracking import NotOpened, dossier_of
+from dossiers.tracking import NotOpened, dossier_of, dossier_with_pass, pass_of
 from satisfaction.actions import rating as actions
 from satisfaction.forms.rating import RatingForm
 from satisfaction.models import Source
-from satisfaction.tokens import dossier_of_token, token_of
 from units.addresses import address_of
 
 
 @login_not_required
 @never_cache
-@sensitive_post_parameters("code", "secret")
+@sensitive_post_parameters("code", "secret", "token")
 @require_http_methods(["GET", "HEAD", "POST"])
 def rate(request):
-    """The way in. The code may come with the address, as from a QR; the secret never."""
+    """The way in: from the page that shows how the dossier stands, or with code and secret.
+
+    The code may come with the address, as from a QR; the secret never.
+    """
     if request.method != "POST":
         return way_in(request, TrackingForm(initial={"code": request.GET.get("code", "")}))
     access = TrackingForm(request.POST)
-    if not access.is_valid():
-        return way_in(request, access, status=400)
     try:
-        dossier = dossier_of(**access.cleaned_data, address=address_of(request))
+        dossier = proved(request, access)
+        if dossier is None:
+            return way_in(request, access, status=400)
         actions.check_may_be_rated(dossier, request.now)
     except NotOpened as refusal:
         return way_in(request, access, refusal)
@@ -39,7 +41,7 @@ def rate(request):
 
 @login_not_required
 @never_cache
-@sensitive_post_parameters("code", "secret", "comment")
+@sensitive_post_parameters("code", "secret", "token", "comment")
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request):
     """Saves what was marked. Whoever took more than an hour proves himself anew, and keeps what he marked."""
@@ -67,7 +69,7 @@ def thanks(request):
 def proved(request, access):
     """The dossier by the form's token, or else by code and secret as at first; None where neither is there."""
     try:
-        return dossier_of_token(request.POST.get("token", ""))
+        return dossier_with_pass(request.POST.get("token", ""))
     except BadSignature:
         if not access.is_valid():
             return None
@@ -81,7 +83,7 @@ def way_in(request, access, refusal=None, status=200):
 def rating_page(request, form, dossier, access=None, refusal=None):
     """The faces; for a dossier that is not proved any more, with `access` to prove it."""
     context = {"form": form, "dossier": dossier}
-    context |= {"access": access} if dossier is None else {"token": token_of(dossier)}
+    context |= {"access": access} if dossier is None else {"token": pass_of(dossier)}
     return with_refusal(request, "satisfaction/rating.html", context, refusal, 400 if form.is_bound else 200)
 
 

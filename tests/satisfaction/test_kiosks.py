@@ -7,9 +7,10 @@ from django.conf import settings
 from django.test import Client
 
 from dossiers import actions as dossier_actions
+from dossiers.tracking import pass_of
 from satisfaction.actions import kiosks
+from satisfaction.kiosks import token_of
 from satisfaction.models import Answer, Kiosk, Source, Survey
-from satisfaction.tokens import token_of
 from tests.builders import at, make_user, receive
 from units.models import Role
 
@@ -263,7 +264,7 @@ class TestRating:
     def test_a_token_of_elsewhere_rates_nothing(self, tablet, handed_back, leader, commune, now, given):
         token = {
             "forged": "x",
-            "of the receipt": token_of(handed_back),
+            "of the receipt": pass_of(handed_back),
             "of another kiosk": token_of(handed_back, kiosks.start(desk=commune.desk, by=leader, now=now)),
         }[given]
         for address in ("/kiosk/rate/", "/kiosk/answer/"):

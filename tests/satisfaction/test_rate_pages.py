@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dossiers import actions as dossier_actions
-from satisfaction import tokens
+from dossiers import tracking
+from dossiers.tracking import pass_of
 from satisfaction.actions import kiosks
+from satisfaction.kiosks import token_of
 from satisfaction.models import Answer, Source, Survey
-from satisfaction.tokens import token_of
 from tests.builders import receive
 
 RATE, ANSWER, THANKS = "/rate/", "/rate/answer/", "/rate/thanks/"
@@ -47,6 +48,13 @@ class TestWayIn:
         assert [template.name for template in opened.templates][0] == "satisfaction/rating.html"
         assert text(opened).count('name="overall"') == 5
         assert "no-store" in opened["Cache-Control"]
+
+    def test_so_does_the_page_where_the_dossier_is_followed(self, client, handed_back, birth):
+        page = client.post("/track/", {"code": handed_back.code, "secret": handed_back.secret})
+        assert handed_back.secret not in text(page)
+        sent = dict(re.findall(r'type="hidden" name="(code|token)" value="(.*?)"', text(page)))
+        response = client.post(RATE, sent)
+        assert (response.status_code, response.templates[0].name) == (200, "satisfaction/rating.html")
 
     def test_the_page_repeats_neither_secret_nor_name(self, opened, handed_back):
         assert handed_back.secret not in text(opened)
@@ -149,12 +157,12 @@ class TestToken:
             case "none":
                 return ""
             case "forged":
-                return token_of(handed_back)[:-1] + "?"
+                return pass_of(handed_back)[:-1] + "?"
             case "of another salt":
-                return signing.dumps([handed_back.pk, None], salt="elsewhere")
+                return signing.dumps(handed_back.pk, salt="elsewhere")
             case "too old":
-                monkeypatch.setattr(tokens, "LIFETIME", -1)
-                return token_of(handed_back)
+                monkeypatch.setattr(tracking, "PASS_LIFETIME", -1)
+                return pass_of(handed_back)
             case "of a kiosk":
                 return token_of(handed_back, kiosks.start(desk=commune.desk, by=leader, now=now))
 
@@ -171,6 +179,11 @@ class TestToken:
         response = client.post(ANSWER, {"token": bad, "overall": "2", "comment": "Chờ lâu"} | proof)
         assert response.url == THANKS
         assert Answer.objects.get().comment == "Chờ lâu"
+
+    def test_it_opens_no_faces(self, client, bad, handed_back):
+        response = client.post(RATE, {"token": bad, "code": handed_back.code})
+        assert (response.status_code, list(response.context["access"].errors)) == (400, ["secret"])
+        assert response.context["access"]["code"].value() == handed_back.code
 
     def test_a_wrong_secret_does_not(self, client, bad, handed_back):
         proof = {"code": handed_back.code, "secret": "AAAAAAAA"}

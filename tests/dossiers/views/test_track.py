@@ -204,6 +204,19 @@ class TestADossier:
         DossierEvent.objects.create(dossier=dossier, kind=EventKind.UNMASKED, at=now, by=clerk, state=dossier.state)
         assert len(track(client, dossier).context["history"]) == 1
 
+    def test_the_secret_stands_nowhere_on_it(self, client, dossier, officer, now):
+        assert dossier.secret not in follow(client, dossier)[1]
+        actions.resolve(dossier=dossier, by=officer, now=now)
+        page = follow(client, dossier)[1]
+        assert dossier.secret not in page
+        assert 'action="/rate/"' in page
+
+    def test_what_leads_to_the_rating_opens_nothing_here(self, client, dossier, officer, now):
+        actions.resolve(dossier=dossier, by=officer, now=now)
+        token = track(client, dossier).context["token"]
+        assert client.post("/track/", {"code": dossier.code, "token": token}).status_code == 400
+        assert client.post("/track/", {"code": dossier.code, "secret": token}).status_code in (400, 404)
+
     def test_nobody_keeps_a_copy_of_the_page(self, client, dossier):
         assert "no-store" in track(client, dossier)["Cache-Control"]
         assert "no-store" in client.get("/track/")["Cache-Control"]
