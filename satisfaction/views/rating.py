@@ -25,7 +25,7 @@ def rate(request):
     The code may come with the address, as from a QR; the secret never.
     """
     if request.method != "POST":
-        return way_in(request, TrackingForm(initial={"code": request.GET.get("code", "")}))
+        return way_in(request, TrackingForm.with_code(request.GET.get("code", "")))
     access = TrackingForm(request.POST)
     try:
         dossier = proved(request, access)

@@ -42,6 +42,7 @@ class TestWayIn:
         page = client.get(RATE, {"code": handed_back.code, "secret": handed_back.secret})
         assert page.context["access"]["code"].value() == handed_back.code
         assert handed_back.secret not in text(page)
+        assert re.search(r'<input[^>]*name="secret"[^>]*autofocus', text(page))
 
     def test_code_and_secret_open_the_faces(self, opened):
         assert opened.status_code == 200
