@@ -3,11 +3,13 @@
 from django.contrib.auth.decorators import login_not_required
 from django.core.signing import BadSignature
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dossiers.forms import TrackingForm
+from dossiers.standing import standing
 from dossiers.tracking import NotOpened, dossier_of, dossier_with_pass, pass_of
 from satisfaction.actions import rating as actions
 from satisfaction.forms.rating import RatingForm
@@ -101,5 +103,5 @@ def with_refusal(request, template, context, refusal, status):
 def not_rated(request, refusal, dossier):
     if isinstance(refusal, actions.AlreadyRated):
         return render(request, "satisfaction/rated.html")
-    context = {"dossier": dossier, "promised": dossier.promised_at or dossier.due_at}
+    context = {"dossier": dossier, "standing": standing(dossier, today=timezone.localdate(request.now))}
     return render(request, "satisfaction/too_early.html", context)

@@ -14,7 +14,7 @@ from dossiers.tracking import pass_of
 from satisfaction.actions import kiosks
 from satisfaction.kiosks import token_of
 from satisfaction.models import Answer, Source, Survey
-from tests.builders import receive
+from tests.builders import at, receive
 
 RATE, ANSWER, THANKS = "/rate/", "/rate/answer/", "/rate/thanks/"
 
@@ -85,10 +85,19 @@ class TestWayIn:
         assert response.status_code == 429
         assert 0 < int(response["Retry-After"]) <= 3600
 
-    def test_an_open_dossier_is_told_when_its_result_is_promised(self, client, dossier):
+    def test_an_open_dossier_is_told_when_its_result_is_due(self, client, dossier):
         response = client.post(RATE, {"code": dossier.code, "secret": dossier.secret})
-        assert "17:00 15/01/2018" in text(response)
+        assert response.templates[0].name == "satisfaction/too_early.html"
+        assert "17:00" in text(response)
         assert "overall" not in text(response)
+
+    def test_an_overdue_one_is_told_that_it_is_late(self, client, clerk, support):
+        overdue = receive(by=clerk, procedure=support, now=at("2018-01-02 08:00"))
+        page = client.post(RATE, {"code": overdue.code, "secret": overdue.secret})
+        followed = client.post("/track/", {"code": overdue.code, "secret": overdue.secret})
+        assert page.context["standing"] == followed.context["standing"]
+        assert page.context["standing"].tone == "late"
+        assert "09/01/2018" in text(page)
 
     def test_a_used_secret_is_thanked(self, client, opened, handed_back):
         send(client, opened, overall=5)
