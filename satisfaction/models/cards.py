@@ -96,6 +96,21 @@ class Card(Marks):
             models.UniqueConstraint(fields=["batch", "position"], name="card_position_once"),
             marks_from_one_to_five("card_marks_from_one_to_five"),
         ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="card_of_an_open_batch",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                # The lock waits for whoever seals the batch just now, and looks again.
+                func="""
+                    PERFORM FROM satisfaction_cardbatch WHERE id = NEW.batch_id AND sealed_at IS NULL FOR SHARE;
+                    IF NOT FOUND THEN
+                        RAISE EXCEPTION 'Batch % is sealed', NEW.batch_id;
+                    END IF;
+                    RETURN NEW;
+                """,
+            )
+        ]
 
     def __str__(self):
         return str(self.position)

@@ -215,6 +215,17 @@ def test_a_reform_officer_of_the_commune_itself_types_nothing_of_it(commune, clo
 # The database
 
 
+def test_a_sealed_envelope_takes_no_card(batch, commune, reformer, now):
+    seal(batch, reformer, now, "Rỗng")
+    with pytest.raises(InternalError, match="is sealed"), transaction.atomic():
+        Card.objects.create(batch=batch, position=1, overall=4)
+    other = open_envelope(commune, reformer, now, label="Phong bì 2")
+    type_in(other, (4, ""))
+    with pytest.raises(InternalError, match="is sealed"), transaction.atomic():
+        other.cards.update(batch=batch)
+    assert not batch.cards.exists()
+
+
 @pytest.mark.parametrize("mark", [0, 6])
 def test_no_card_has_a_mark_beyond_five(batch, mark):
     with pytest.raises(IntegrityError, match="card_marks_from_one_to_five"):
