@@ -1,7 +1,9 @@
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from dossiers.triggers import never_deleted
 from units.models import OVERSEEING, ServiceDesk, User
 
 
@@ -36,6 +38,15 @@ class Kiosk(models.Model):
                 condition=Q(ended_at=None, ended_by=None) | Q(ended_at__isnull=False, ended_by__isnull=False),
                 name="kiosk_ended_by_somebody",
             )
+        ]
+        triggers = [
+            *never_deleted("kiosk"),
+            pgtrigger.ReadOnly(name="kiosk_start_never_changes", fields=["desk", "started_at", "started_by"]),
+            pgtrigger.Protect(
+                name="kiosk_ended_never_changes",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__ended_at__isnull=False),
+            ),
         ]
 
     def __str__(self):

@@ -1,9 +1,11 @@
 """The kiosk: who starts and ends it, what the tablet shows, and that it opens nothing else."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.db import DatabaseError, transaction
 from django.test import Client
 
 from dossiers import actions as dossier_actions
@@ -138,6 +140,27 @@ class TestEnd:
         client.force_login({"clerk": clerk, "other_leader": other_leader}[who])
         assert client.post(f"{KIOSKS}{Kiosk.objects.get().pk}/end/").status_code == status
         assert Kiosk.objects.get().ended_at is None
+
+
+class TestTheDatabase:
+    """Who put a tablet where, and when, stays as it was."""
+
+    def refuses(self, change):
+        with pytest.raises(DatabaseError, match="Cannot"), transaction.atomic():
+            change(Kiosk.objects.all())
+
+    @pytest.mark.parametrize("field", ["desk", "started_by", "started_at"])
+    def test_the_start_never_changes(self, tablet, other_commune, clerk, now, field):
+        value = {"desk": other_commune.desk, "started_by": clerk, "started_at": now - timedelta(days=1)}[field]
+        self.refuses(lambda rows: rows.update(**{field: value}))
+
+    def test_nor_does_the_end(self, tablet, leader, clerk, now):
+        kiosks.end(kiosk=Kiosk.objects.get(), by=leader, now=now)
+        self.refuses(lambda rows: rows.update(ended_by=clerk))
+        self.refuses(lambda rows: rows.update(ended_at=None, ended_by=None))
+
+    def test_none_is_deleted(self, tablet):
+        self.refuses(lambda rows: rows.delete())
 
 
 class TestWithoutKiosk:
