@@ -8,7 +8,8 @@ urlpatterns = [
     path("rate/", rating.rate, name="rate"),
     path("rate/answer/", rating.answer, name="answer"),
     path("rate/thanks/", rating.thanks, name="thanks"),
-    # /kiosk/, for the tablet that is one
+    # /kiosk/, for the tablet that is one or is to be: only here its cookie is sent
+    path("kiosk/start/<int:desk>/", kiosks.start, name="start_kiosk"),
     path("kiosk/", kiosks.kiosk, name="kiosk"),
     path("kiosk/rate/", kiosks.open_rating, name="kiosk_rate"),
     path("kiosk/answer/", kiosks.answer, name="kiosk_answer"),
@@ -21,6 +22,5 @@ urlpatterns = [
     path("satisfaction/cards/<int:pk>/", cards.batch, name="batch"),
     path("satisfaction/cards/<int:pk>/seal/", cards.seal, name="seal"),
     path("satisfaction/kiosks/", kiosks.kiosks, name="kiosks"),
-    path("satisfaction/kiosks/start/<int:desk>/", kiosks.start, name="start_kiosk"),
     path("satisfaction/kiosks/<int:pk>/end/", kiosks.end, name="end_kiosk"),
 ]

@@ -38,7 +38,7 @@ def kiosks(request):
 def start(request, desk):
     """This device becomes a kiosk; whoever made it one is logged out, since it will stand among strangers."""
     desk = get_object_or_404(desks_overseen_by(request.user), pk=desk)
-    kiosk = actions.start(desk=desk, by=request.user, now=request.now)
+    kiosk = actions.start(desk=desk, by=request.user, now=request.now, instead_of=kiosk_of(request))
     logout(request)
     response = redirect("satisfaction:kiosk")
     make_kiosk(response, kiosk)

@@ -173,7 +173,7 @@ def test_a_kiosk_holds_nothing_inline(cast, clerk, officer, birth, now):
     collection = actions.Collection()
     actions.hand_back(dossier=resolved(clerk, officer, birth, now), collection=collection, by=clerk, now=now)
     tablet = client_of(cast, "administrator")
-    idle = tablet.post(f"/satisfaction/kiosks/start/{clerk.desks[0].pk}/", follow=True)
+    idle = tablet.post(f"/kiosk/start/{clerk.desks[0].pk}/", follow=True)
     check(idle)
     check(tablet.post("/kiosk/rate/", {"token": idle.context["tickets"][0][2]}))
     check(tablet.get("/kiosk/thanks/"))

@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.test import Client
+from django.urls import reverse
 
 from dossiers import actions as dossier_actions
 from dossiers.tracking import pass_of
@@ -27,7 +28,7 @@ def start(user, desk):
     """The tablet: a client that has become the kiosk of `desk` by the hand of `user`."""
     tablet = Client()
     tablet.force_login(user)
-    tablet.post(f"{KIOSKS}start/{desk.pk}/")
+    tablet.post(f"{KIOSK}start/{desk.pk}/")
     return tablet
 
 
@@ -56,7 +57,7 @@ class TestStart:
     def test_it_logs_out_and_makes_the_device_a_kiosk(self, leader, commune, now):
         tablet = Client()
         tablet.force_login(leader)
-        response = tablet.post(f"{KIOSKS}start/{commune.desk.pk}/")
+        response = tablet.post(f"{KIOSK}start/{commune.desk.pk}/")
         kiosk = Kiosk.objects.get()
         assert response.url == KIOSK
         assert (kiosk.desk, kiosk.started_by, kiosk.ended_at) == (commune.desk, leader, None)
@@ -64,6 +65,24 @@ class TestStart:
         assert not tablet.session.keys()
         assert tablet.get(KIOSKS).status_code == 302
         assert tablet.get(KIOSK).status_code == 200
+
+    def test_a_tablet_is_one_kiosk_only(self, tablet, leader, commune):
+        old = Kiosk.objects.get()
+        tablet.force_login(leader)
+        tablet.post(f"{KIOSK}start/{commune.desk.pk}/")
+        new = Kiosk.objects.running().get()
+        assert new != old
+        assert Kiosk.objects.get(pk=old.pk).ended_by == leader
+        assert tablet.get(KIOSK).context["kiosk"] == new
+
+    def test_another_tablet_at_the_desk_goes_on(self, tablet, leader, commune):
+        start(leader, commune.desk)
+        assert Kiosk.objects.running().count() == 2
+        assert tablet.get(KIOSK).status_code == 200
+
+    def test_it_starts_where_the_cookie_is_sent(self, tablet, commune):
+        address = reverse("satisfaction:start_kiosk", args=[commune.desk.pk])
+        assert address.startswith(tablet.cookies["kiosk"]["path"])
 
     def test_the_cookie_is_out_of_reach_of_pages_and_other_addresses(self, tablet):
         cookie = tablet.cookies["kiosk"]
@@ -78,7 +97,7 @@ class TestStart:
     def test_desk_and_officers_do_not_start_one(self, client, request, commune, who):
         client.force_login(request.getfixturevalue(who))
         assert client.get(KIOSKS).status_code == 403
-        assert client.post(f"{KIOSKS}start/{commune.desk.pk}/").status_code == 403
+        assert client.post(f"{KIOSK}start/{commune.desk.pk}/").status_code == 403
         assert not Kiosk.objects.exists()
 
     @pytest.mark.parametrize("role", [role for role in Role if role.oversees_below])
@@ -89,12 +108,12 @@ class TestStart:
     def test_another_unit_s_desk_is_not_there(self, client, leader, other_commune, district):
         client.force_login(leader)
         for desk in (other_commune.desk, district.desk):
-            assert client.post(f"{KIOSKS}start/{desk.pk}/").status_code == 404
+            assert client.post(f"{KIOSK}start/{desk.pk}/").status_code == 404
         assert not Kiosk.objects.exists()
 
     def test_it_is_no_link(self, client, leader, commune):
         client.force_login(leader)
-        assert client.get(f"{KIOSKS}start/{commune.desk.pk}/").status_code == 405
+        assert client.get(f"{KIOSK}start/{commune.desk.pk}/").status_code == 405
 
 
 class TestOverview:
