@@ -84,7 +84,7 @@ def seal(*, batch, difference, by, now):
     cards = list(batch.cards.all())
     if len(cards) != batch.card_count and not difference:
         raise NumberDiffers
-    dossiers = dossiers_of(cards)
+    dossiers = dossiers_of(cards, batch)
     if faults := faults_of(cards, batch=batch, dossiers=dossiers, now=now):
         raise CardsAtFault(faults)
     _enter_in_roll(cards, dossiers)
@@ -105,17 +105,18 @@ def digest(cards: Mapping[int, Card | None]) -> str:
     return hashlib.sha256(repr(content).encode()).hexdigest()
 
 
-def dossiers_of(cards: Iterable[Card]) -> dict[str, Dossier]:
-    """The dossiers that the cards name, by code."""
+def dossiers_of(cards: Iterable[Card], batch: CardBatch) -> dict[str, Dossier]:
+    """The dossiers of the batch's desk that the cards name, by code: others are not there for whoever types them."""
     codes = {card.dossier_code for card in cards if card.dossier_code}
-    found = Dossier.objects.filter(code__in=codes).select_related("version") if codes else ()
+    of_desk = Dossier.objects.filter(returning_desk=batch.desk_id)
+    found = of_desk.filter(code__in=codes).select_related("version") if codes else ()
     return {dossier.code: dossier for dossier in found}
 
 
 def faults_of(cards, *, batch, dossiers, now, others=()) -> dict[int, Fault]:
     """What keeps cards from counting, by number: each names a dossier of this desk and month, not rated yet.
 
-    `others` are the codes on the other cards of the envelope.
+    `dossiers` are `dossiers_of` them, `others` the codes on the other cards of the envelope.
     """
     rated = set(Survey.objects.filter(dossier__in=dossiers.values()).values_list("dossier", flat=True))
     found, seen = {}, set(others)
@@ -147,8 +148,8 @@ def answer_of(card, batch, dossier=None):
 
 
 def _fault(dossier, batch, rated, now):
-    if dossier is None or dossier.returning_desk_id != batch.desk_id:
-        return UNKNOWN  # of another desk: no word of whether it exists
+    if dossier is None:
+        return UNKNOWN
     if not dossier.is_finished or dossier.finished_at > now:
         return NO_RESULT
     if timezone.localdate(dossier.finished_at).replace(day=1) != batch.month:

@@ -162,7 +162,7 @@ class CardGrid:
         faults = faults_of(
             typed,
             batch=self.batch,
-            dossiers=dossiers_of(typed),
+            dossiers=dossiers_of(typed, self.batch),
             now=self.now,
             others=others.values_list("dossier_code", flat=True),
         )
