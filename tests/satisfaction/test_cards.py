@@ -167,16 +167,6 @@ def test_a_procedure_beside_a_dossier_must_be_its_own(batch, support, finished, 
     assert faults(batch, reformer, now) == {1: actions.OTHER_PROCEDURE}
 
 
-def test_a_kiosk_that_was_quicker_by_a_moment(batch, finished, reformer, now, monkeypatch):
-    """The look at the roll found nothing, and then it was entered: the roll's key decides."""
-    type_in(batch, (4, finished.code), (4, ""))
-    Survey.objects.create(dossier=finished)
-    looked = iter([{}])
-    monkeypatch.setattr(actions, "faults_of", lambda *args, **kwargs: next(looked))
-    assert faults(batch, reformer, now) == {1: actions.RATED}
-    assert not Answer.objects.exists()
-
-
 # Who types
 
 
