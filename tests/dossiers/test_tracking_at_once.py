@@ -1,6 +1,7 @@
 """Tries at the same time, and on the far side of a rollback or a restart: with rows that are really committed."""
 
 from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 from django.db import connection, transaction
@@ -21,16 +22,20 @@ def dossier(clerk, birth, now):
     return receive(by=clerk, procedure=birth, now=now)
 
 
-def is_refused(code, secret):
+def told(code, secret):
     """Tried on a connection of its own, as another process would."""
     try:
         dossier_of(code, secret, address=HOME)
-    except NotOpened:
-        return True
+    except NotOpened as refusal:
+        return "closed" if refusal.until else "wrong"
     else:
-        return False
+        return "opened"
     finally:
         connection.close()
+
+
+def is_refused(code, secret):
+    return told(code, secret) != "opened"
 
 
 def test_tries_at_once_are_all_counted(dossier, settings):
@@ -40,11 +45,23 @@ def test_tries_at_once_are_all_counted(dossier, settings):
     assert set(WrongTry.objects.values_list("tries", flat=True)) == {4 * AT_ONCE}
 
 
-def test_of_tries_at_once_none_slips_past_the_limit(dossier, settings):
-    settings.TRACKING_TRIES_OF_PAIR = 5
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        list(pool.map(lambda _: is_refused(dossier.code, "ABCD2345"), range(AT_ONCE)))
-        assert all(pool.map(lambda _: is_refused(dossier.code, dossier.secret), range(AT_ONCE)))
+@pytest.mark.parametrize("limit", [0, 1, 3])
+def test_of_tries_at_once_none_slips_past_the_limit(dossier, settings, limit):
+    """Wrong and right together: just so many wrong ones are judged as the limit says, and then no right one is."""
+    settings.TRACKING_TRIES_OF_PAIR = limit
+    wrong, right = ["ABCD2345"] * AT_ONCE, [dossier.secret] * AT_ONCE
+    barrier = Barrier(2 * AT_ONCE)
+
+    def press(secret):
+        barrier.wait(timeout=10)
+        return told(dossier.code, secret)
+
+    with ThreadPoolExecutor(2 * AT_ONCE) as pool:
+        answers = list(pool.map(press, [secret for pair in zip(wrong, right, strict=True) for secret in pair]))
+    assert answers[::2].count("wrong") == limit
+    assert answers[::2].count("closed") == AT_ONCE - limit
+    assert set(answers[1::2]) <= ({"opened", "closed"} if limit else {"closed"})
+    assert told(dossier.code, dossier.secret) == "closed"
 
 
 def test_all_who_are_right_at_once_get_in(dossier):
