@@ -133,8 +133,9 @@ class CardForm(forms.Form):
 
     @property
     def faults(self):
-        """(the name of the field, what is wrong), the fields in order."""
-        return [(SHORT.get(name, self[name].label), what) for name in self.fields for what in self.errors.get(name, ())]
+        """(the field, its name, what is wrong), the fields in order."""
+        at_fault = [self[name] for name in self.fields if name in self.errors]
+        return [(field, SHORT.get(field.name, field.label), " ".join(field.errors)) for field in at_fault]
 
 
 class CardGrid:
@@ -173,7 +174,7 @@ class CardGrid:
 
     @property
     def faults(self):
-        return [(row.position, field, what) for row in self.rows for field, what in row.faults]
+        return [(row.position, field, what) for row in self.rows for _, field, what in row.faults]
 
     @property
     def pages(self):

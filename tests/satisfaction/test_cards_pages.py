@@ -1,5 +1,7 @@
 """Opening an envelope, typing its cards in, sealing it: through the pages."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -147,6 +149,22 @@ def test_a_row_at_fault_saves_nothing_and_loses_nothing(typist, batch, card, fie
     assert {name: grid.rows[1][name].value() for name in card} == card
     assert grid.rows[0]["comment"].value() == "Tốt"
     assert not Card.objects.exists()
+
+
+def test_each_fault_is_tied_to_its_field(typist, batch):
+    response = typist.post(page_of(batch), rows({"overall": "6", "staff": "9"}, {"comment": "Chậm"}))
+    page = response.content.decode()
+    described = set(re.findall(r'aria-describedby="(id_\d[^"]*)"', page))
+    assert described == {"id_1-overall_error", "id_1-staff_error", "id_2-overall_error"}
+    assert described == set(re.findall(r'<li id="(id_[^"]*)"', page))
+
+
+@pytest.mark.parametrize("saved", [0, 1])
+def test_the_row_of_faults_is_as_wide_as_the_grid(typist, batch, saved):
+    if saved:
+        typist.post(page_of(batch), rows({"overall": "4"}))
+    page = typist.post(page_of(batch), rows({"overall": "6"})).content.decode()
+    assert 1 + int(re.search(r'colspan="(\d+)"', page)[1]) == page.count('<th scope="col">')
 
 
 def test_a_dossier_may_stand_on_one_card_only_even_of_another_page(typist, batch, handed_back):
