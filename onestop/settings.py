@@ -104,7 +104,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",  # the communes' line is poor; against BREACH it pads, and tokens are masked
+    "django.middleware.gzip.GZipMiddleware",  # the communes' line is poor; it pads, tokens are masked: no BREACH
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "onestop.middleware.LanguageMiddleware",
