@@ -1,6 +1,6 @@
 """Everything a dashboard shows, gathered once: few statements, however many units there are."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable
 from dataclasses import dataclass, replace
 
 from django.conf import settings
@@ -11,22 +11,20 @@ from procedures.models import Change, ProcedureVersion, Sector
 from procedures.postings import coverage, decided_between
 from reports import summaries
 from reports.flow import Stretch, flow
-from reports.summaries import Summary, rolled_up
-from satisfaction.results import Satisfaction, Share, by_desk, kept_back
+from reports.summaries import Summary
+from reports.sums import Sums, rolled_up
+from satisfaction.results import Satisfaction, by_desk, kept_back, together
 from units.models import Level
 from units.periods import Period
 
 
 @dataclass(frozen=True)
-class Posted:
+class Posted(Sums):
     """How much of what applies is posted: at a commune on the board of its desk, above it on the unit's portal."""
 
     applied: int = 0
     posted: int = 0
     stale: int = 0
-
-    def __add__(self, other):
-        return Posted(self.applied + other.applied, self.posted + other.posted, self.stale + other.stale)
 
     @property
     def missing(self) -> int:
@@ -104,20 +102,6 @@ def satisfaction_of(scope: Scope, period: Period) -> dict[Part, Satisfaction]:
     return {part: replace(cell, is_kept_back=cell.is_kept_back or part in hidden) for part, cell in summed.items()}
 
 
-def together(cells: Iterable[Satisfaction]) -> Satisfaction:
-    """The answers of several desks as one cell; of one alone it is as it was."""
-    cells = list(cells)
-    if len(cells) == 1:
-        return cells[0]
-    names = {name for cell in cells for name in cell.of_factors}
-    return Satisfaction(
-        answers=sum(cell.answers for cell in cells),
-        satisfied=sum(cell.satisfied for cell in cells),
-        served=sum(cell.served for cell in cells),
-        of_factors={name: _shares(cell.of_factors.get(name, Share()) for cell in cells) for name in names},
-    )
-
-
 def posted_at(scope: Scope, day) -> dict[Part, Posted]:
     """Of the units that are there on that day."""
     units = [unit for unit in scope.within if unit.is_in_force_on(day)]
@@ -129,11 +113,6 @@ def _posted(unit, counts):
     if unit.level == Level.COMMUNE:
         return Posted(counts.applied, counts.on_board, counts.stale_on_board)
     return Posted(counts.applied, counts.on_portal, counts.stale_on_portal)
-
-
-def _shares(shares):
-    shares = list(shares)
-    return Share(sum(share.answers for share in shares), sum(share.satisfied for share in shares))
 
 
 def _parts(scope, sums, opinions, posted):

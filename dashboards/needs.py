@@ -9,7 +9,8 @@ from dashboards import links
 from dashboards.board import posted_at, satisfaction_of
 from dashboards.scope import Scope
 from reports import summaries
-from reports.summaries import Today, rolled_up
+from reports.summaries import Today
+from reports.sums import rolled_up
 from units.deadlines import WorkCalendar
 from units.periods import Period
 

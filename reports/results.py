@@ -4,7 +4,7 @@ What each column counts stands in `dossiers.figures`.
 """
 
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, F
@@ -12,6 +12,7 @@ from django.db.models import Count, F
 from dossiers.figures import DAYS, concerns, conditions
 from dossiers.models import Dossier
 from procedures.models import ProcedureVersion
+from reports.sums import Sums
 from units.models import AdministrativeUnit
 from units.text import fold
 
@@ -23,7 +24,7 @@ GROUPED_BY = {
 
 
 @dataclass(frozen=True)
-class Result:
+class Result(Sums):
     """One line of the report."""
 
     row: str
@@ -51,7 +52,7 @@ class Result:
         )
 
 
-COLUMNS = tuple(field.name for field in fields(Result))
+COLUMNS = ("row", *Result.names())
 
 
 def results(*, unit: AdministrativeUnit, first: date, last: date, below: bool, rows: str = "sector") -> list[Result]:
@@ -61,9 +62,11 @@ def results(*, unit: AdministrativeUnit, first: date, last: date, below: bool, r
     if rows == "unit":
         of_units = AdministrativeUnit.objects.filter(pk__in=[each.pk for each in units]).order_by("code")
         return [Result(each.name, **figures.get(each.pk, {})) for each in of_units]
-    if rows == "procedure":
-        figures = _under_their_names(figures, last)
-    return [Result(name, **figures[name]) for name in sorted(figures, key=lambda name: (fold(name), name))]
+    names = _names(figures, last) if rows == "procedure" else {name: name for name in figures}
+    lines = {}
+    for key, name in names.items():
+        lines[name] = lines.get(name, Result(name)) + Result(name, **figures[key])
+    return [lines[name] for name in sorted(lines, key=lambda name: (fold(name), name))]
 
 
 def count(*, units: Iterable[AdministrativeUnit], first: date, last: date, by: str) -> dict:
@@ -79,21 +82,15 @@ def count(*, units: Iterable[AdministrativeUnit], first: date, last: date, by: s
 
 
 def total(lines: Iterable[Result]) -> Result:
-    figures = [astuple(line)[1:] for line in lines]
-    return Result("total", *map(sum, zip(*figures, strict=True)))
+    return sum(lines, Result("total"))
 
 
 def _counts(first, last):
     counted = conditions(first, last)
-    return {column: Count("pk", filter=counted[column] or None) for column in COLUMNS if column != "row"}
+    return {column: Count("pk", filter=counted[column] or None) for column in Result.names()}
 
 
-def _under_their_names(figures, day):
-    """`figures` by procedure, each under its code and the name it had on `day`, or else first."""
-    versions = ProcedureVersion.objects.filter(procedure__in=figures).named_on(day)
-    by_name = {}
-    for procedure, line in figures.items():
-        name = f"{versions[procedure].procedure.code} {versions[procedure].name}"
-        same = by_name.setdefault(name, dict.fromkeys(line, 0))
-        by_name[name] = {column: same[column] + n for column, n in line.items()}
-    return by_name
+def _names(procedures, day):
+    """Of each its code and the name it had on `day`, or else first: two levels may have both in common."""
+    versions = ProcedureVersion.objects.filter(procedure__in=procedures).named_on(day)
+    return {key: f"{versions[key].procedure.code} {versions[key].name}" for key in procedures}

@@ -3,8 +3,8 @@
 Of units by their keys: who asks has made sure that they are his to see. All of a page's figures come from here.
 """
 
-from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import astuple, dataclass, fields
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, F, Q
@@ -13,6 +13,7 @@ from dossiers.figures import DAYS, Figure, concerns, conditions
 from dossiers.models import Dossier
 from dossiers.models.dossier import IS_OPEN, IS_RESOLVED, is_due, is_overdue
 from dossiers.waiting import is_uncollected, is_untaken
+from reports.sums import Sums
 from units.deadlines import WorkCalendar
 from units.periods import Period
 
@@ -21,18 +22,6 @@ GROUPED_BY = {
     "sector": F("version__sector"),
     "procedure": F("version__procedure__code"),
 }
-
-
-@dataclass(frozen=True)
-class Sums:
-    """Numbers that are added up by name."""
-
-    def __add__(self, other):
-        return type(self)(*map(sum, zip(astuple(self), astuple(other), strict=True)))
-
-    @classmethod
-    def names(cls) -> list[str]:
-        return [field.name for field in fields(cls)]
 
 
 @dataclass(frozen=True)
@@ -61,10 +50,6 @@ class Summary(Sums):
     @property
     def percent_in_time(self) -> float | None:
         return None if self.share_in_time is None else self.share_in_time * 100
-
-    @property
-    def is_empty(self) -> bool:
-        return not any(astuple(self))
 
 
 FIGURES = [Figure(name) for name in Summary.names() if name in Figure.values]
@@ -112,14 +97,6 @@ def today(*, units: Iterable[int], day: date, calendar: WorkCalendar) -> dict[in
     for row in [*is_open, *is_ready]:
         unit = row.pop("by")
         found[unit] = found.get(unit, Today()) + Today(**row)
-    return found
-
-
-def rolled_up(sums: Mapping[Hashable, Sums], key, kind: type[Sums]) -> dict[Hashable, Sums]:
-    """`sums` added up under `key(group)`; `kind` is what nothing is."""
-    found = {}
-    for group, line in sums.items():
-        found[key(group)] = found.get(key(group), kind()) + line
     return found
 
 

@@ -111,10 +111,20 @@ def answers_of(*, user: User, first: date, last: date, desk: ServiceDesk | None 
 
 
 def together(cells: Iterable[Satisfaction]) -> Satisfaction:
-    """Several cells as one, without their factors."""
+    """Several cells as one; of one alone it is as it was."""
     cells = list(cells)
-    sums = {name: sum(getattr(cell, name) for cell in cells) for name in ("answers", "satisfied", "served")}
-    return Satisfaction(**sums)
+    if len(cells) == 1:
+        return cells[0]
+    return Satisfaction(
+        answers=sum(cell.answers for cell in cells),
+        satisfied=sum(cell.satisfied for cell in cells),
+        served=sum(cell.served for cell in cells),
+        of_factors={factor: _share([cell.of_factors.get(factor, Share()) for cell in cells]) for factor in Factor},
+    )
+
+
+def _share(shares):
+    return Share(sum(share.answers for share in shares), sum(share.satisfied for share in shares))
 
 
 def kept_back(numbers: Mapping[Hashable, int], fewest: int) -> set:
