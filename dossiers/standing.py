@@ -96,7 +96,7 @@ def _handed_back(dossier):
     if dossier.is_denied:
         sentence = _("The written answer, which says why, was handed back on %(day)s.") % day
         return Standing("over", _("The request was denied"), (sentence,))
-    return Standing("over", _("Finished"), (_("The result was handed back on %(day)s.") % day,))
+    return Standing("over", _("Handed back"), (_("The result was handed back on %(day)s.") % day,))
 
 
 def _withdrawn(dossier):

@@ -124,7 +124,7 @@ def test_an_empty_field_is_room_to_write():
 def test_the_secret_is_on_the_applicants_copy_only():
     pdf = render_receipt(receipt())
     applicants, kept = pages(pdf)
-    assert f"Mã tra cứu: {CODE} – Mã bí mật: K7M2-Q9XD" in applicants
+    assert f"Mã hồ sơ: {CODE} – Mã bí mật: K7M2-Q9XD" in applicants
     assert "K7M2" not in kept
     assert "bí mật" not in kept
     assert not any("K7M2" in text for _, text in scans(pdf, 0) + scans(pdf, 1))
