@@ -18,7 +18,7 @@ from dossiers.typed import code_typed, secrets_typed
 
 logger = logging.getLogger(__name__)
 HOUR = timedelta(hours=1)
-PASS, PASS_LIFETIME = "dossiers.tracking.pass", 3600  # salt; seconds that somebody may take over his answer
+PASS, PASS_LIFETIME = "dossiers.tracking.pass", 3600  # salt; seconds that somebody may take over the page or his answer
 NO_SECRET = "-" * 8  # what nobody can type stands in for a dossier that is not there, or has no secret
 
 
@@ -36,6 +36,11 @@ class NotOpened(Exception):
     def retry_after(self):
         """Seconds until then, for the header; by the machine's own clock, as the count is."""
         return max(1, math.ceil(self.until.timestamp() - time.time())) if self.until else None
+
+    @property
+    def minutes(self):
+        """The same for people: how long, not until when, since the demo shows another clock."""
+        return math.ceil(self.retry_after / 60) if self.until else None
 
 
 def dossier_of(code, secret, *, address):
@@ -60,7 +65,7 @@ def dossier_of(code, secret, *, address):
 
 
 def pass_of(dossier):
-    """What stands for code and secret once they were right, so that no page repeats the secret. Not for tracking."""
+    """What stands for code and secret once they were right, so that no page repeats the secret or asks for it again."""
     return signing.dumps(dossier.pk, salt=PASS)
 
 

@@ -22,6 +22,7 @@ register_converter(VerbConverter, "verb")
 
 urlpatterns = [
     path("track/", tracking.track, name="track"),
+    path("track/<slug:key>/", tracking.followed, name="followed"),
     # /desk/
     path("desk/", desk.home, name="desk"),
     path("desk/find/", desk.find, name="find"),

@@ -1,18 +1,24 @@
 """Following a dossier, for whoever holds its receipt."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.shortcuts import render
+from django.core.signing import BadSignature
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import get_random_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from dossiers.forms import TrackingForm
 from dossiers.models import FeeStatus
 from dossiers.standing import public_history, short_name, standing
-from dossiers.tracking import NotOpened, dossier_of, pass_of
+from dossiers.tracking import PASS_LIFETIME, NotOpened, dossier_of, dossier_with_pass, pass_of
 from units.addresses import address_of
 from units.calendars import work_calendar
+
+COOKIE = "followed"
 
 
 @login_not_required
@@ -30,15 +36,45 @@ def track(request):
         dossier = dossier_of(form.cleaned_data["code"], form.cleaned_data["secret"], address=address_of(request))
     except NotOpened as refusal:
         return not_opened(request, form, refusal)
+    return _to_page_of(dossier)
+
+
+@login_not_required
+@never_cache
+@require_safe
+def followed(request, key):
+    """How the dossier stands that was opened at this address in this browser; once its pass ran out, the form.
+
+    The pass is a cookie for this address alone: going back and reloading ask for nothing, and whoever has but the
+    address learns nothing.
+    """
+    try:
+        dossier = dossier_with_pass(request.COOKIES.get(COOKIE, ""))
+    except BadSignature:
+        return _asked(request, TrackingForm(), is_over=True, status=404)
     return _found(request, dossier)
 
 
 def not_opened(request, form, refusal):
     """404, as all that is not within one's reach; 429 after too many wrong tries."""
-    if refusal.until is None:
-        return _asked(request, form, is_wrong=True, status=404)
-    response = _asked(request, form, until=refusal.until, status=429)
-    response["Retry-After"] = refusal.retry_after
+    response = _asked(request, form, refusal=refusal, status=429 if refusal.until else 404)
+    if refusal.until:
+        response["Retry-After"] = refusal.retry_after
+    return response
+
+
+def _to_page_of(dossier):
+    address = reverse("dossiers:followed", args=[get_random_string(12)])
+    response = redirect(address)
+    response.set_cookie(
+        COOKIE,
+        pass_of(dossier),
+        path=address,
+        max_age=PASS_LIFETIME,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
     return response
 
 

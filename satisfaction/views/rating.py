@@ -93,8 +93,7 @@ def with_refusal(request, template, context, refusal, status):
     """The same answers as where a dossier is followed: 404, or 429 after too many wrong tries."""
     if refusal is None:
         return render(request, template, context, status=status)
-    context |= {"is_wrong": refusal.until is None, "until": refusal.until}
-    response = render(request, template, context, status=429 if refusal.until else 404)
+    response = render(request, template, context | {"refusal": refusal}, status=429 if refusal.until else 404)
     if refusal.until:
         response["Retry-After"] = refusal.retry_after
     return response

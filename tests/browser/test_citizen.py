@@ -22,13 +22,18 @@ def phone(open_browser):
     return open_browser(viewport=PHONE, has_touch=True, is_mobile=True, device_scale_factor=3)
 
 
-def follow(page, dossier):
-    """From the receipt's QR to the button under the state."""
+def opened(page, dossier):
+    """From the receipt's QR to how the dossier stands."""
     page.goto(f"/track/?code={dossier.code}")
     page.locator("[name=secret]").fill(dossier.secret)
     page.locator("main form button").tap()
     page.locator(".standing").wait_for()
     assert_fits(page)
+
+
+def follow(page, dossier):
+    """And on, to the button under the state."""
+    opened(page, dossier)
     page.locator("form[action='/rate/'] button").tap()
 
 
@@ -57,15 +62,42 @@ def test_from_the_receipt_to_thanks(phone, handed_back):
 
 
 def test_a_second_time_it_is_rated_already(phone, handed_back):
-    follow(phone, handed_back)
+    opened(phone, handed_back)
+    page = phone.url
+    phone.locator("form[action='/rate/'] button").tap()
     face(phone, "overall", 5).tap()
     phone.locator(".send").tap()
     phone.wait_for_url("**/rate/thanks/")
-    follow(phone, handed_back)
+    phone.goto(page)
+    phone.locator(".standing").wait_for()
+    assert phone.locator("form[action='/rate/']").count() == 0
+    phone.goto(f"/rate/?code={handed_back.code}")
+    phone.locator("[name=secret]").fill(handed_back.secret)
+    phone.locator("main form button").tap()
     phone.locator(".rating-done").wait_for()
     assert phone.url.endswith("/rate/")
     assert_fits(phone)
     assert Answer.objects.count() == 1
+
+
+def test_going_back_shows_each_dossier_again(phone, clerk, birth, now, handed_back):
+    """Two of one family: each page knows its own, and neither asks to send a form once more."""
+    other = receive(by=clerk, procedure=birth, now=now, applicant_name="Lê Thị Na")
+    opened(phone, handed_back)
+    first = phone.url
+    phone.locator("dd a").tap()  # to the procedure
+    phone.locator(".sheet").wait_for()
+    opened(phone, other)
+    phone.reload()
+    phone.go_back()
+    phone.go_back()
+    phone.go_back()
+    assert phone.url == first
+    assert handed_back.code in phone.locator("main").inner_text()
+    phone.locator(".language button").tap()
+    phone.locator("html[lang=en]").wait_for()
+    assert phone.url == first
+    assert handed_back.code in phone.locator("main").inner_text()
 
 
 def test_what_was_typed_stays_when_no_face_was_chosen(open_browser, handed_back):

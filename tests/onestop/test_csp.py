@@ -183,7 +183,7 @@ def test_a_dossier_that_is_followed_holds_nothing_inline(cast, clerk, officer, b
     dossier = builders.receive(by=clerk, procedure=birth, now=now)
     actions.resolve(dossier=dossier, by=officer, now=now)
     for secret in (dossier.secret, "ABCD2345"):
-        check(client_of(cast, None).post("/track/", {"code": dossier.code, "secret": secret}))
+        check(client_of(cast, None).post("/track/", {"code": dossier.code, "secret": secret}, follow=True))
 
 
 def test_lists_of_the_administration_hold_nothing_inline(cast):

@@ -22,7 +22,8 @@ from tests import builders
 from units.models import DemoClock
 
 # What needs no log-in; all other addresses do. Whoever opens one to everybody writes it down here.
-PUBLIC = {"", "favicon.ico", "healthz", "i18n/", "accounts/login/", "procedures/", "procedures/<str:code>/", "track/"}
+PUBLIC = {"", "favicon.ico", "healthz", "i18n/", "accounts/login/", "procedures/", "procedures/<str:code>/"}
+PUBLIC |= {"track/", "track/<slug:key>/"}
 PUBLIC |= {"rate/", "rate/answer/", "rate/thanks/"}
 PUBLIC |= {"kiosk/", "kiosk/rate/", "kiosk/answer/", "kiosk/thanks/"}  # to the tablet that is one
 

@@ -7,6 +7,7 @@ from django.core import signing
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from dossiers import actions as dossier_actions
 from dossiers import tracking
@@ -16,6 +17,7 @@ from satisfaction.kiosks import token_of
 from satisfaction.models import Answer, Source, Survey
 from tests.builders import at, receive
 
+TOO_MANY = "Not opened: there were too many wrong tries. Try again in %(n)s minute."
 RATE, ANSWER, THANKS = "/rate/", "/rate/answer/", "/rate/thanks/"
 
 
@@ -51,7 +53,7 @@ class TestWayIn:
         assert "no-store" in opened["Cache-Control"]
 
     def test_so_does_the_page_where_the_dossier_is_followed(self, client, handed_back, birth):
-        page = client.post("/track/", {"code": handed_back.code, "secret": handed_back.secret})
+        page = client.post("/track/", {"code": handed_back.code, "secret": handed_back.secret}, follow=True)
         assert handed_back.secret not in text(page)
         sent = dict(re.findall(r'type="hidden" name="(code|token)" value="(.*?)"', text(page)))
         response = client.post(RATE, sent)
@@ -84,6 +86,9 @@ class TestWayIn:
             response = client.post(RATE, {"code": handed_back.code, "secret": "AAAAAAAA"})
         assert response.status_code == 429
         assert 0 < int(response["Retry-After"]) <= 3600
+        minutes = response.context["refusal"].minutes
+        assert 1 <= minutes <= 60
+        assert ngettext(TOO_MANY, TOO_MANY.replace("minute", "minutes"), minutes) % {"n": minutes} in text(response)
 
     def test_an_open_dossier_is_told_when_its_result_is_due(self, client, dossier):
         response = client.post(RATE, {"code": dossier.code, "secret": dossier.secret})
@@ -94,7 +99,7 @@ class TestWayIn:
     def test_an_overdue_one_is_told_that_it_is_late(self, client, clerk, support):
         overdue = receive(by=clerk, procedure=support, now=at("2018-01-02 08:00"))
         page = client.post(RATE, {"code": overdue.code, "secret": overdue.secret})
-        followed = client.post("/track/", {"code": overdue.code, "secret": overdue.secret})
+        followed = client.post("/track/", {"code": overdue.code, "secret": overdue.secret}, follow=True)
         assert page.context["standing"] == followed.context["standing"]
         assert page.context["standing"].tone == "late"
         assert "09/01/2018" in text(page)

@@ -5,9 +5,12 @@ import re
 import pytest
 from django.test import Client
 
-from dossiers import actions
-from dossiers.models import DossierEvent, EventKind
+from dossiers import actions, tracking
+from dossiers.models import DossierEvent, EventKind, WrongTry
 from dossiers.standing import short_name
+from dossiers.tracking import PASS_LIFETIME
+from dossiers.views.tracking import COOKIE
+from satisfaction.models import Survey
 from tests.builders import at, receive
 
 WRONG = "ABCD2345"
@@ -32,7 +35,7 @@ def track(client, dossier, secret=None):
 
 
 def follow(client, dossier):
-    response = track(client, dossier)
+    response = client.get(track(client, dossier).url)
     assert response.status_code == 200
     return response.context["standing"], response.content.decode()
 
@@ -113,7 +116,7 @@ class TestAWrongPair:
             client.post("/track/", {"code": dossier.code, "secret": WRONG}, headers={"x-forwarded-for": "1.2.3.4"})
         sent = {"code": dossier.code, "secret": dossier.secret}
         assert client.post("/track/", sent, headers={"x-forwarded-for": "1.2.3.4"}).status_code == 429
-        assert client.post("/track/", sent, headers={"x-forwarded-for": "1.2.3.5"}).status_code == 200
+        assert client.post("/track/", sent, headers={"x-forwarded-for": "1.2.3.5"}).status_code == 302
 
 
 def page_of(response, code):
@@ -202,7 +205,7 @@ class TestADossier:
 
     def test_what_staff_looked_at_is_no_part_of_its_history(self, client, dossier, clerk, now):
         DossierEvent.objects.create(dossier=dossier, kind=EventKind.UNMASKED, at=now, by=clerk, state=dossier.state)
-        assert len(track(client, dossier).context["history"]) == 1
+        assert len(client.get(track(client, dossier).url).context["history"]) == 1
 
     def test_the_secret_stands_nowhere_on_it(self, client, dossier, officer, now):
         assert dossier.secret not in follow(client, dossier)[1]
@@ -213,16 +216,21 @@ class TestADossier:
 
     def test_what_leads_to_the_rating_opens_nothing_here(self, client, dossier, officer, now):
         actions.resolve(dossier=dossier, by=officer, now=now)
-        token = track(client, dossier).context["token"]
+        token = client.get(track(client, dossier).url).context["token"]
         assert client.post("/track/", {"code": dossier.code, "token": token}).status_code == 400
         assert client.post("/track/", {"code": dossier.code, "secret": token}).status_code in (400, 404)
 
     def test_nobody_keeps_a_copy_of_the_page(self, client, dossier):
-        assert "no-store" in track(client, dossier)["Cache-Control"]
-        assert "no-store" in client.get("/track/")["Cache-Control"]
+        opened = track(client, dossier)
+        for response in (opened, client.get(opened.url), client.get("/track/")):
+            assert "no-store" in response["Cache-Control"]
+            assert "private" in response["Cache-Control"]
 
-    def test_the_language_button_leads_back_to_the_form(self, client, dossier):
-        assert 'name="next" value="/track/"' in follow(client, dossier)[1]
+    def test_the_language_button_leads_back_to_it(self, client, dossier):
+        page = track(client, dossier).url
+        assert f'name="next" value="{page}"' in client.get(page).content.decode()
+        assert client.post("/i18n/", {"language": "en", "next": page}).url == page
+        assert "Particulars" in client.get(page).content.decode()
 
     @pytest.mark.parametrize("steps", [1, 3])
     def test_it_costs_the_same_whatever_its_history(
@@ -230,9 +238,56 @@ class TestADossier:
     ):
         for _ in range(steps):
             DossierEvent.objects.create(dossier=dossier, kind=EventKind.STARTED, at=now, by=clerk, state="processing")
-        client.get("/track/")
-        with django_assert_num_queries(11):
-            track(client, dossier)
+        page = track(client, dossier).url
+        with django_assert_num_queries(5):
+            client.get(page)
+
+
+class TestItsPage:
+    def test_it_opens_again_and_again_and_counts_nothing(self, client, dossier, settings):
+        settings.TRACKING_TRIES_OF_PAIR = 1
+        page = track(client, dossier).url
+        assert [client.get(page).status_code for _ in range(5)] == [200] * 5
+        assert not WrongTry.objects.exists()
+
+    def test_its_address_holds_nothing_and_opens_nothing_elsewhere(self, client, dossier):
+        opened = track(client, dossier)
+        assert re.fullmatch(r"/track/[A-Za-z0-9]{12}/", opened.url)
+        elsewhere = Client().get(opened.url)
+        assert elsewhere.status_code == 404
+        assert "standing" not in elsewhere.context
+        assert elsewhere.context["is_over"]
+
+    def test_its_pass_is_for_its_address_and_out_of_reach_of_scripts(self, client, dossier):
+        opened = track(client, dossier)
+        cookie = opened.cookies[COOKIE]
+        assert (cookie["path"], cookie["max-age"]) == (opened.url, PASS_LIFETIME)
+        assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
+        assert dossier.code not in cookie.value
+        assert dossier.secret not in cookie.value
+
+    def test_an_hour_later_it_leads_back_to_the_form(self, client, dossier, monkeypatch):
+        page = track(client, dossier).url
+        monkeypatch.setattr(tracking, "PASS_LIFETIME", -1)
+        late = client.get(page)
+        assert (late.status_code, late.context["is_over"]) == (404, True)
+        assert 'name="secret"' in late.content.decode()
+        assert dossier.version.name not in late.content.decode()
+
+    def test_a_forged_pass_opens_nothing(self, client, dossier):
+        page = track(client, dossier).url
+        client.cookies[COOKIE] = f"{dossier.pk}:x:y"
+        assert client.get(page).status_code == 404
+
+    def test_nothing_is_sent_to_it(self, client, dossier):
+        assert client.post(track(client, dossier).url).status_code == 405
+
+    def test_a_rated_one_is_thanked_for_and_not_offered_again(self, client, dossier, officer, now):
+        actions.resolve(dossier=dossier, by=officer, now=now)
+        page = track(client, dossier).url
+        assert 'action="/rate/"' in client.get(page).content.decode()
+        Survey.objects.create(dossier=dossier)
+        assert 'action="/rate/"' not in client.get(page).content.decode()
 
 
 @pytest.mark.parametrize(
