@@ -1,7 +1,7 @@
 """What citizens are made to have said of Kim Sơn's desks: paper cards of each month of 2017, kiosks in January 2018.
 
-Made up with a fixed seed, but for what the article says: no desk's share of the satisfied is below 80 %, and the lowest
-commune is at 80 % exactly.
+Made up with a fixed seed, but for what the article says: no desk's share of the satisfied is below 80 %, in no month,
+and the lowest commune is at 80 % exactly, so in each month.
 """
 
 from collections import defaultdict
@@ -31,6 +31,16 @@ MONTHS = [plus_months(YEAR_BEGINS, months) for months in range(12)]
 JANUARY = date(2018, 1, 1)
 FEWEST, MOST = 20, 45  # cards a month from a commune's box
 OF_DOSSIER, OF_PROCEDURE = 0.25, 0.3  # of the cards; the others say neither
+ROUND_THE_YEAR = 0.03  # how far a month's share lies from that of the year, at most
+# How far a factor's share lies from that over all in every desk together, and in one desk from there, at most.
+LEANS = {
+    Factor.ACCESS: -0.015,
+    Factor.PAPERWORK: 0.005,
+    Factor.STAFF: 0.03,
+    Factor.RESULT: 0.01,
+    Factor.FEEDBACK: -0.025,
+}
+OWN_LEAN = 0.02
 GIVEN = dict.fromkeys(Factor.values, 0.85) | {Factor.FEEDBACK: 0.5}  # how often a factor is marked
 WITH_COMMENT = 0.04
 PRAISE = (
@@ -93,14 +103,17 @@ class _Said:
         centre, *communes = _desks()
         between = {desk: self.rng.uniform(LOWEST + 0.02, CENTRE) for desk in communes}
         self.shares = {centre: CENTRE} | between | {self.rng.choice(communes): LOWEST}
+        self.leans = {
+            desk: {factor: lean + self.around(OWN_LEAN) for factor, lean in LEANS.items()} for desk in self.shares
+        }
 
     def on_paper(self) -> Iterator[Answer]:
         envelopes = [envelope for desk in self.shares for envelope in self.envelopes(desk)]
-        CardBatch.objects.bulk_create(batch for batch, _ in envelopes)
-        for batch, marks in envelopes:
-            for mark in marks:
+        CardBatch.objects.bulk_create(batch for batch, *_ in envelopes)
+        for batch, number, share in envelopes:
+            for marks in self.marks(batch.desk, number, share):
                 dossier, procedure = self.spoken_of(batch)
-                yield self.answer(batch.desk, batch.month, procedure, mark, is_of_dossier=dossier, batch=batch)
+                yield self.answer(batch.desk, batch.month, procedure, marks, is_of_dossier=dossier, batch=batch)
 
     def at_kiosks(self) -> Iterator[Answer]:
         """Of January's dossiers some, each once; no desk comes below its share of 2017."""
@@ -108,16 +121,21 @@ class _Said:
             served = self.served[desk.pk, JANUARY]
             chosen = self.rng.sample(served, len(served) // (4 if desk.unit.code == DISTRICT else 8))
             self.rated.update(one.dossier for one in chosen)
-            for one, mark in zip(chosen, self.marks(len(chosen), share), strict=True):
-                yield self.answer(desk, JANUARY, one.procedure, mark, source=Source.KIOSK)
+            for one, marks in zip(chosen, self.marks(desk, len(chosen), share), strict=True):
+                yield self.answer(desk, JANUARY, one.procedure, marks, source=Source.KIOSK)
 
     def envelopes(self, desk):
-        """A sealed batch for each month, with the marks over all on its cards."""
-        numbers = [self.number(desk, month) for month in MONTHS]
-        numbers[-1] += -sum(numbers) % 5  # so that 80 % of the year is a whole number of cards
-        marks = iter(self.marks(sum(numbers), self.shares[desk]))
-        for month, number in zip(MONTHS, numbers, strict=True):
-            yield self.batch(desk, month, number), [next(marks) for _ in range(number)]
+        """A sealed batch for each month, how many cards are in it, and the share of the satisfied among them."""
+        for month in MONTHS:
+            number, share = self.number(desk, month), self.shares[desk]
+            if share == LOWEST:
+                number += -number % 5  # so that 80 % is a whole number of cards
+            else:
+                share += self.around(ROUND_THE_YEAR)
+            yield self.batch(desk, month, number), number, share
+
+    def around(self, most):
+        return self.rng.uniform(-most, most)
 
     def number(self, desk, month):
         handed_back = len(self.served[desk.pk, month])
@@ -125,13 +143,24 @@ class _Said:
             return round(handed_back * self.rng.uniform(0.25, 0.35))
         return min(max(round(handed_back * self.rng.uniform(0.1, 0.16)), FEWEST), MOST)
 
-    def marks(self, number, share):
-        """So many marks over all, of which `share`, rounded up, say satisfied."""
-        satisfied = ceil(round(number * share, 6))
-        found = self.rng.choices((4, 5), (6, 4), k=satisfied)
-        found += self.rng.choices((3, 2, 1), (75, 19, 6), k=number - satisfied)
-        self.rng.shuffle(found)
+    def marks(self, desk, number, share):
+        """The marks of so many people, by field: `share` are satisfied over all, and about as many with each factor."""
+        satisfied = _satisfied(number, share)
+        over_all = self.rng.choices((4, 5), (6, 4), k=satisfied)
+        over_all += self.rng.choices((3, 2, 1), (75, 19, 6), k=number - satisfied)
+        self.rng.shuffle(over_all)
+        found = [{"overall": mark} for mark in over_all]
+        for factor, lean in self.leans[desk].items():
+            given = [marks for marks in found if self.rng.random() < GIVEN[factor]]
+            self.mark_factor(given, factor, _satisfied(len(given), share + lean))
         return found
+
+    def mark_factor(self, given, factor, satisfied):
+        """Who is more satisfied over all is more likely so with the factor."""
+        given.sort(key=lambda marks: self.rng.gauss(marks["overall"], 1), reverse=True)
+        for place, marks in enumerate(given):
+            near = marks["overall"] + self.rng.choice((-1, 0, 0, 0, 1))
+            marks[factor] = min(max(near, 4), 5) if place < satisfied else min(max(near, 1), 3)
 
     def batch(self, desk, month, number):
         """Opened soon after its month; now and then a card in it was left blank."""
@@ -156,11 +185,10 @@ class _Said:
             return True, one.procedure
         return False, one.procedure if drawn < OF_DOSSIER + OF_PROCEDURE else None
 
-    def answer(self, desk, month, procedure, mark, *, source=Source.PAPER, is_of_dossier=True, batch=None):
-        """Each factor's mark is near that over all; comments are few."""
+    def answer(self, desk, month, procedure, marks, *, source=Source.PAPER, is_of_dossier=True, batch=None):
+        """Comments are few."""
         rng = self.rng
-        factors = {factor: min(max(mark + rng.choice((-1, 0, 0, 0, 1)), 1), 5) for factor in Factor.values}
-        given = {factor: near for factor, near in factors.items() if rng.random() < GIVEN[factor]}
+        words = PRAISE if marks["overall"] >= Mark.SATISFIED else BLAME
         return Answer(
             pk=UUID(int=rng.getrandbits(128), version=4),
             desk=desk,
@@ -169,10 +197,14 @@ class _Said:
             source=source,
             is_of_dossier=is_of_dossier,
             batch=batch,
-            overall=mark,
-            comment=rng.choice(PRAISE if mark >= Mark.SATISFIED else BLAME) if rng.random() < WITH_COMMENT else "",
-            **given,
+            comment=rng.choice(words) if rng.random() < WITH_COMMENT else "",
+            **marks,
         )
+
+
+def _satisfied(number, share):
+    """How many of so many: `share` of them, but the lowest share at least and all at most."""
+    return min(max(round(number * share), ceil(round(number * LOWEST, 6))), number)
 
 
 def _desks():

@@ -246,6 +246,26 @@ def test_satisfaction_is_at_80_per_cent_where_it_is_lowest(ask):
     ) == (28, Decimal("0.8"), True, True)
 
 
+FACTORS = ("access", "paperwork", "staff", "result", "feedback")
+
+
+def test_no_desk_falls_below_that_in_any_month_over_all_or_by_factor(ask):
+    shares = [f"avg(({name} >= 4)::int) FILTER (WHERE {name} IS NOT NULL) AS {name}" for name in ("overall", *FACTORS)]
+    lowest = ", ".join(f"min({name}) >= 0.8" for name in ("overall", *FACTORS))
+    by_month = f"SELECT {', '.join(shares)} FROM satisfaction_answer GROUP BY desk_id, month"
+    assert ask(f"SELECT {lowest} FROM ({by_month}) desks") == (True,) * 6
+
+
+def test_factors_lie_around_what_is_said_over_all(ask):
+    """Some above it and some below, of all together; in each desk not far from it."""
+    shares = [f"avg(({name} >= 4)::int) FILTER (WHERE {name} IS NOT NULL) AS {name}" for name in FACTORS]
+    shares = f"SELECT avg((overall >= 4)::int) AS overall, {', '.join(shares)} FROM satisfaction_answer"
+    over_all, *factors = ask(shares)
+    assert 1 <= sum(share < over_all for share in factors) <= 4
+    far = ", ".join(f"max(abs({name} - overall)) < 0.07" for name in FACTORS)
+    assert ask(f"SELECT {far} FROM ({shares} GROUP BY desk_id) desks") == (True,) * 5
+
+
 def test_cards_of_each_month_are_sealed_and_kiosks_have_begun(ask):
     assert ask(
         """
