@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -84,6 +85,23 @@ def take_down(*, postings: Iterable[Posting], removed_on: date, by: User, now: d
             params={"name": later.version.name, "day": f"{later.posted_on:%d/%m/%Y}"},
         )
     return hanging.update(removed_on=removed_on, removed_by=by)
+
+
+@transaction.atomic
+def put_back(*, postings: Iterable[Posting], by: User) -> int:
+    """Undo that `by` took `postings` down, as if they had hung there all along; it says how many.
+
+    What somebody else took down is left, and so is what has been put up anew since: it would hang there twice.
+    """
+    down = Posting.objects.filter(pk__in=[posting.pk for posting in postings], removed_by=by)
+    list(ServiceDesk.objects.select_for_update().filter(pk__in=down.values("desk")).order_by("pk"))  # as `post` does
+    anew = Posting.objects.filter(
+        version=OuterRef("version"),
+        desk=OuterRef("desk"),
+        place=OuterRef("place"),
+        posted_on__gte=OuterRef("removed_on"),
+    ).exclude(pk=OuterRef("pk"))
+    return down.exclude(Exists(anew)).update(removed_on=None, removed_by=None)
 
 
 def not_in_the_future(day, now):

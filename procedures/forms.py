@@ -140,6 +140,7 @@ class ChosenForm(forms.Form):
         None, required=False, error_messages={"invalid_choice": _("The list has changed by now. Tick them once more.")}
     )
     everything = forms.BooleanField(required=False)
+    sure = forms.BooleanField(required=False)  # asked on a page of its own before anything is taken down
     day = DateField(error_messages={"required": _("Give the day.")})
 
     def __init__(self, *args, asked, unit, **kwargs):

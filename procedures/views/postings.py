@@ -5,10 +5,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from procedures import actions
 from procedures.forms import ChosenForm, PostingFilter, PostingsDayForm
@@ -19,6 +20,9 @@ from units.models import Level
 from units.sheets import Column, Sheet, notes_sheet, workbook_response
 
 PAGE_SIZE = 100
+MOST_LACKING = 5  # units that the overview names
+TAKEN_DOWN = "postings_taken_down"  # of the session: the keys of what one took down last
+PLACE_IN_NAMES = {PostingPlace.BOARD: "bang-niem-yet", PostingPlace.PORTAL: "cong-thong-tin"}
 
 
 @require_safe
@@ -33,8 +37,7 @@ def postings(request):
     counts = coverage(units, form.day)
     units.sort(key=lambda unit: (unit.level == Level.COMMUNE, unit.code))
     context["rows"] = [(unit, counts[unit.pk]) for unit in units]
-    context["complete"] = sum(1 for counted in counts.values() if counted.applied and not counted.missing_on_board)
-    return render(request, "procedures/postings.html", context)
+    return render(request, "procedures/postings.html", context | in_short(context["rows"]))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,18 +46,36 @@ def unit_postings(request, code):
     asked = PostingFilter(request.GET, today=timezone.localdate(request.now))
     unit = get_unit(request.user, code, asked.day)
     if unit is None or asked.errors.get("on"):
-        status = 404 if unit is None else 400
-        context = {"asked": asked, "unit": unit, "code": code, "section": "procedures"}
-        return render(request, "procedures/postings_unit.html", context, status=status)
+        return not_to_be_shown(request, code, unit, asked)
     may = asked.day == asked.today and may_post(request.user, unit, asked.place_asked)
     if request.method == "POST" and not may:
         raise PermissionDenied
     data = request.POST if request.method == "POST" else None
     chosen = ChosenForm(data, asked=asked, unit=unit, initial={"day": asked.today}) if may else None
-    if data is not None and chosen.is_valid() and carried_out(request, chosen):
-        return redirect(request.get_full_path())
+    if data is not None and chosen.is_valid():
+        if asked.takes_down and not chosen.cleaned_data["sure"]:
+            return ask_first(request, chosen)
+        if carried_out(request, chosen):
+            return redirect(request.get_full_path())
     status = 400 if data is not None else 200
     return render(request, "procedures/postings_unit.html", page_of(request, unit, asked, chosen), status=status)
+
+
+@require_POST
+def put_back(request, code):
+    """Undo what one has just taken down of this unit."""
+    asked = PostingFilter(request.GET, today=timezone.localdate(request.now))
+    unit = get_unit(request.user, code, asked.day)
+    if unit is None or asked.errors.get("on"):
+        return not_to_be_shown(request, code, unit, asked)
+    if not may_post(request.user, unit, asked.place_asked):
+        raise PermissionDenied
+    n = actions.put_back(postings=just_taken_down(request, unit, asked.place_asked), by=request.user)
+    request.session.pop(TAKEN_DOWN, None)
+    messages.success(
+        request, ngettext("%(n)d posting hangs again as before.", "%(n)d postings hang again as before.", n) % {"n": n}
+    )
+    return redirect(f"{reverse('procedures:unit_postings', args=[code])}?{request.GET.urlencode()}")
 
 
 @require_safe
@@ -64,7 +85,7 @@ def export(request, code):
     unit = get_unit(request.user, code, asked.day)
     if unit is None or asked.errors.get("on"):
         raise Http404
-    filename = f"postings-{unit.code}-{asked.place_asked}-{asked.day}.xlsx"
+    filename = f"niem-yet-{unit.code}-{PLACE_IN_NAMES[asked.place_asked]}-{asked.day}.xlsx"
     return workbook_response(filename, list_sheet(unit, asked), notes_sheet(_("Notes"), facts(request, unit, asked)))
 
 
@@ -76,11 +97,28 @@ def units_with_desks(user):
 
 
 def get_unit(user, code, day):
-    """The unit that has this code on that day; None if it had it on other days only; 404 if not in one's sight."""
-    known = units_with_desks(user).filter(code=code)
-    if not known:
-        raise Http404
-    return known.in_force_on(day).first()
+    """The unit in one's sight that has this code on that day, or None."""
+    return units_with_desks(user).filter(code=code).in_force_on(day).first()
+
+
+def not_to_be_shown(request, code, unit, asked):
+    """Why there is no list: a day that is none, a code of another time, or no unit of that code in one's sight."""
+    context = {"asked": asked, "unit": unit, "code": code, "section": "procedures"}
+    context["is_of_another_day"] = units_with_desks(request.user).filter(code=code).exists()
+    status = 404 if unit is None else 400
+    return render(request, "procedures/postings_unit.html", context, status=status)
+
+
+def in_short(rows):
+    """How many units have all on their board that must hang there, and which ones lack how many."""
+    lacking = [(unit, counted.missing_on_board) for unit, counted in rows if counted.missing_on_board]
+    must = sum(1 for _, counted in rows if counted.applied)
+    return {
+        "must": must,
+        "complete": must - len(lacking),
+        "lacking": lacking[:MOST_LACKING],
+        "lacking_more": len(lacking[MOST_LACKING:]),
+    }
 
 
 def page_of(request, unit, asked, chosen):
@@ -91,6 +129,7 @@ def page_of(request, unit, asked, chosen):
         "page": Paginator(asked.found_at(unit), PAGE_SIZE).get_page(request.GET.get("page")),
         "states": states_of(unit, asked),
         "places": PostingPlace.choices,
+        "may_put_back": chosen is not None and just_taken_down(request, unit, asked.place_asked).count(),
         "section": "procedures",
     }
 
@@ -108,11 +147,24 @@ def states_of(unit, asked):
     ]
 
 
+def ask_first(request, chosen):
+    """What would be taken down: exactly these, whatever the list holds when it is confirmed."""
+    context = {"chosen": chosen, "unit": chosen.unit, "asked": chosen.asked, "section": "procedures"}
+    context["hanging"] = chosen_hanging(chosen).select_related("version").order_by("version__name")
+    return render(request, "procedures/postings_take_down.html", context)
+
+
+def just_taken_down(request, unit, place):
+    """Of what one took down last, what is still down there."""
+    down = Posting.objects.filter(desk=unit.desk, place=place, removed_by=request.user)
+    return down.filter(pk__in=request.session.get(TAKEN_DOWN, ()))
+
+
 def carried_out(request, chosen):
     """Whether what was ticked is posted or taken down now; if not, the form says why, and nothing was changed."""
     do = take_down if chosen.asked.takes_down else post
     try:
-        message = do(chosen, day=chosen.cleaned_data["day"], by=request.user, now=request.now)
+        message = do(request, chosen, day=chosen.cleaned_data["day"])
     except ValidationError as refusal:
         chosen.add_error(None, refusal)
         return False
@@ -120,9 +172,11 @@ def carried_out(request, chosen):
     return True
 
 
-def post(chosen, *, day, by, now):
+def post(request, chosen, *, day):
     place, desk = chosen.asked.place_asked, chosen.unit.desk
-    done = actions.post(versions=chosen.versions(), desk=desk, place=place, posted_on=day, by=by, now=now)
+    done = actions.post(
+        versions=chosen.versions(), desk=desk, place=place, posted_on=day, by=request.user, now=request.now
+    )
     said = ngettext("%(n)d procedure is posted.", "%(n)d procedures are posted.", done.posted) % {"n": done.posted}
     if done.already:
         left = ngettext(
@@ -134,11 +188,16 @@ def post(chosen, *, day, by, now):
     return said
 
 
-def take_down(chosen, *, day, by, now):
-    there = Posting.objects.filter(desk=chosen.unit.desk, place=chosen.asked.place_asked, removed_on=None)
-    hanging = there.filter(version__in=[version.pk for version in chosen.versions()])
-    n = actions.take_down(postings=hanging, removed_on=day, by=by, now=now)
+def take_down(request, chosen, *, day):
+    hanging = list(chosen_hanging(chosen))
+    n = actions.take_down(postings=hanging, removed_on=day, by=request.user, now=request.now)
+    request.session[TAKEN_DOWN] = [posting.pk for posting in hanging]
     return ngettext("%(n)d posting is taken down.", "%(n)d postings are taken down.", n) % {"n": n}
+
+
+def chosen_hanging(chosen):
+    there = Posting.objects.filter(desk=chosen.unit.desk, place=chosen.asked.place_asked, removed_on=None)
+    return there.filter(version__in=[version.pk for version in chosen.versions()])
 
 
 def list_sheet(unit, asked):

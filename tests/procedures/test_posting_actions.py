@@ -101,3 +101,31 @@ class TestTakeDown:
         with pytest.raises(ValidationError, match=said):
             take_down(on=day)
         assert Posting.objects.get().removed_on is None
+
+
+class TestPutBack:
+    @pytest.fixture
+    def put_back(self, clerk):
+        def do(*, by=clerk):
+            return actions.put_back(postings=Posting.objects.all(), by=by)
+
+        return do
+
+    def test_it_hangs_as_if_it_had_never_come_down(self, post, take_down, put_back, birth, support):
+        post(birth, support)
+        take_down()
+        assert put_back() == 2
+        assert set(Posting.objects.values_list("posted_on", "removed_on", "removed_by")) == {(MARCH, None, None)}
+
+    def test_what_somebody_else_took_down_stays_down(self, post, take_down, put_back, leader, birth):
+        post(birth)
+        take_down()
+        assert put_back(by=leader) == 0
+        assert Posting.objects.get().removed_on == MONDAY
+
+    def test_what_was_put_up_anew_meanwhile_does_not_hang_twice(self, post, take_down, put_back, birth, support):
+        post(birth, support)
+        take_down()
+        post(birth, on=MONDAY)
+        assert put_back() == 1
+        assert Posting.objects.filter(removed_on=None).count() == 2

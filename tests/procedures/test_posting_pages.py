@@ -78,6 +78,21 @@ class TestOverview:
     def test_citizens_log_in_first(self, client, clock):
         assert client.get(OVERVIEW).status_code == 302
 
+    def test_it_says_who_lacks_how_many(self, client, control, commune, other_commune, birth, support):
+        hang(birth, commune)
+        hang(support, commune)
+        client.force_login(control)
+        context = client.get(OVERVIEW).context
+        assert (context["complete"], context["must"], context["lacking"]) == (1, 2, [(other_commune, 2)])
+
+    def test_a_portal_that_a_commune_does_not_use_counts_nothing_as_missing(self, client, clerk, commune, birth):
+        portal = escape(list_of(commune, place="portal", state="missing"))
+        client.force_login(clerk)
+        assert portal not in client.get(OVERVIEW).content.decode()
+        hang(birth, commune, place=PostingPlace.PORTAL)
+        builders.make_procedure("1.000001", "Tên khác")
+        assert portal in client.get(OVERVIEW).content.decode()
+
     def test_the_catalogue_leads_there_for_staff_only(self, client, clerk):
         assert f'href="{OVERVIEW}"' not in client.get("/procedures/").content.decode()
         client.force_login(clerk)
@@ -129,8 +144,15 @@ class TestList:
         assert names(client.get(list_of(commune, sector=sector.pk))) == ["Trợ cấp xã hội hàng tháng"]
 
     def test_a_unit_out_of_sight_is_not_found(self, client, clerk, other_commune):
+        """Nor is one that does not exist: both are said in the same sentence, with the way to one's own."""
         client.force_login(clerk)
-        assert client.get(list_of(other_commune)).status_code == 404
+        for code in (other_commune.code, "999999"):
+            response = client.get(reverse("procedures:unit_postings", args=[code]))
+            assert response.status_code == 404
+            sentence = _("There is no unit with the code %(code)s among those whose postings you may see.")
+            assert sentence.partition("%")[0] in response.content.decode()
+            assert f'href="{OVERVIEW}"' in response.content.decode()
+            assert other_commune.name not in response.content.decode()
 
     def test_a_code_of_another_time_is_said_to_be_one(self, client, clerk, commune):
         commune.valid_from = date(2016, 1, 1)
@@ -157,7 +179,7 @@ class TestList:
         for number in range(count):
             hang(builders.make_procedure(f"1.00000{number}", f"Thủ tục {number}"), commune)
         client.force_login(clerk)
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(14):
             client.get(list_of(commune))
 
     def test_it_is_had_as_a_workbook(self, client, clerk, commune, birth, support):
@@ -165,7 +187,7 @@ class TestList:
         client.force_login(clerk)
         address = reverse("procedures:postings_export", args=[commune.code], query={"state": "posted"})
         response = client.get(address)
-        assert "postings-14635-board-2018-01-15.xlsx" in response["Content-Disposition"]
+        assert "niem-yet-14635-bang-niem-yet-2018-01-15.xlsx" in response["Content-Disposition"]
         rows, notes = openpyxl.load_workbook(io.BytesIO(b"".join(response.streaming_content)))
         assert [cell.value for cell in rows["B"]][1:] == ["Đăng ký khai sinh"]
         assert [cell.value for cell in notes["B"]][:2] == ["Xã Kim Định", PostingPlace.BOARD.label]
@@ -217,12 +239,12 @@ class TestPosting:
     def test_what_is_out_of_date_is_taken_down(self, client, clerk, commune, birth, old):
         hang(old, commune)
         hang(birth, commune)
-        self.send(client, clerk, commune, everything="on", query={"state": "stale"})
+        self.send(client, clerk, commune, everything="on", sure="on", query={"state": "stale"})
         assert Posting.objects.get(removed_on=MONDAY).version.procedure == old
 
     def test_what_somebody_else_took_down_meanwhile_is_no_fault(self, client, clerk, commune, old):
         hang(old, commune, removed_on=date(2018, 1, 12))
-        response = self.send(client, clerk, commune, old, query={"state": "stale"})
+        response = self.send(client, clerk, commune, old, sure="on", query={"state": "stale"})
         assert response.status_code == 302
         assert Posting.objects.get().removed_on == date(2018, 1, 12)
 
@@ -253,6 +275,65 @@ class TestPosting:
     def test_a_procedure_that_does_not_apply_there_is_refused(self, client, clerk, commune):
         land = builders.make_procedure("1.000009", "Cấp giấy", level="district")
         assert self.send(client, clerk, commune, land).status_code == 400
+
+
+class TestTakingDown:
+    """Many are ticked in one press, so it is asked first, and the way back is offered."""
+
+    @pytest.fixture
+    def hanging(self, commune, birth, support):
+        return [hang(procedure, commune) for procedure in (birth, support)]
+
+    def send(self, client, user, unit, **data):
+        client.force_login(user)
+        data = {"everything": "on", "day": "2018-01-15", **data}
+        return client.post(list_of(unit, state="posted"), data)
+
+    def put_back(self, client, unit, **query):
+        return client.post(reverse("procedures:postings_put_back", args=[unit.code], query=query))
+
+    def test_it_is_asked_first(self, client, clerk, commune, hanging):
+        response = self.send(client, clerk, commune)
+        page = response.content.decode()
+        assert response.status_code == 200
+        assert [posting.pk for posting in response.context["hanging"]] == [posting.pk for posting in reversed(hanging)]
+        assert all(text in page for text in ("xã Kim Định", str(PostingPlace.BOARD.label), "15/01/2018", "khai sinh"))
+        assert not Posting.objects.exclude(removed_on=None).exists()
+
+    def test_what_is_confirmed_is_what_was_shown(self, client, clerk, commune, other_commune, hanging, birth):
+        hang(birth, other_commune)
+        page = self.send(client, clerk, commune, everything="", chosen=[hanging[0].version_id]).content.decode()
+        assert page.count('name="chosen"') == 1
+        assert self.send(client, clerk, commune, everything="", chosen=[hanging[0].version_id], sure="on").url
+        assert [posting.pk for posting in Posting.objects.filter(removed_on=MONDAY)] == [hanging[0].pk]
+
+    def test_a_mistake_is_undone(self, client, clerk, commune, hanging):
+        self.send(client, clerk, commune, sure="on")
+        assert client.get(list_of(commune)).context["may_put_back"] == 2
+        response = self.put_back(client, commune, state="posted")
+        assert response.url == list_of(commune, state="posted")
+        assert set(Posting.objects.values_list("posted_on", "removed_on", "removed_by")) == {
+            (date(2017, 3, 1), None, None)
+        }
+        assert not client.get(list_of(commune)).context["may_put_back"]
+
+    def test_only_the_last_press_is_undone(self, client, clerk, commune, hanging):
+        for posting in hanging:
+            self.send(client, clerk, commune, everything="", chosen=[posting.version_id], sure="on")
+        self.put_back(client, commune)
+        assert [posting.pk for posting in Posting.objects.filter(removed_on=None)] == [hanging[1].pk]
+
+    def test_another_place_is_offered_nothing(self, client, control, commune, other_commune, hanging):
+        self.send(client, control, commune, sure="on")
+        assert not client.get(list_of(commune, place="portal")).context["may_put_back"]
+        assert not client.get(list_of(other_commune)).context["may_put_back"]
+        self.put_back(client, other_commune)
+        assert not Posting.objects.filter(removed_on=None).exists()
+
+    def test_who_may_not_post_does_not_put_back(self, client, officer, stranger, commune, hanging):
+        for user, status in ((officer, 403), (stranger, 404)):
+            client.force_login(user)
+            assert self.put_back(client, commune).status_code == status
 
 
 class TestWhoMayPost:
