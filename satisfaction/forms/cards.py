@@ -31,7 +31,9 @@ SIZES = {"dossier_code": 25, "procedure_code": 10}  # characters
 class BatchForm(forms.Form):
     """What stands on the envelope."""
 
-    desk = forms.ModelChoiceField(ServiceDesk.objects.none(), label=_("Desk"), empty_label=_("Choose the desk"))
+    desk = forms.ModelChoiceField(
+        ServiceDesk.objects.none(), label=_("One-stop desk"), empty_label=_("Choose the desk")
+    )
     month = forms.DateField(label=_("Month"), help_text=_("In which the results were ready."))
     label = TextField(
         label=_("Written on the envelope"), max_length=100, help_text=_("Number and day, so that it is found again.")
@@ -79,7 +81,7 @@ class CardForm(forms.Form):
     dossier_code = forms.CharField(label=_("Dossier code"), max_length=64, required=False)
     procedure_code = TextField(label=_("Procedure code"), max_length=40, required=False)
     overall = MarkField(label=_("Over all"))
-    comment = TextField(label=_("Comment"), max_length=1000, required=False)
+    comment = TextField(label=_("Comment on the card"), max_length=1000, required=False)
     is_removed = forms.BooleanField(label=_("Remove"), required=False)
 
     def __init__(self, data, *, position, card, level):
