@@ -44,7 +44,8 @@ def _notes(found):
 def explanations():
     """What has to be known about the figures, in sentences."""
     yield _(
-        "Satisfied are those who gave 4 or 5 of 5 marks. An answer counts in the month in which its result was ready."
+        "Percentages are of those who answered: satisfied are those who gave 4 or 5 of 5 marks. An answer counts in "
+        "the month in which its result was ready."
     )
     yield _(
         "The response rate is answers to dossiers finished in these months: whoever has one may rate it, also one that "

@@ -12,7 +12,7 @@ from procedures.models import ProcedureVersion
 from satisfaction import results
 from satisfaction.models import Source
 from satisfaction.results import Satisfaction, Share
-from units.models import ServiceDesk, User
+from units.models import OVERSEEING, ServiceDesk, User
 from units.periods import Period
 
 # What the lines of units and procedures can be sorted by; what is hidden comes last.
@@ -39,6 +39,7 @@ class Table:
     head: str
     lines: list[Line]
     has_rate: bool = True
+    note: str = ""  # what the lines are, where their names do not say it
 
     @property
     def is_sortable(self):
@@ -87,12 +88,25 @@ class Results:
         """None where the whole is hidden."""
         if self.over_all.is_hidden:
             return
-        yield Table("factors", _("By factor"), _("Factor"), self._factors(), has_rate=False)
+        note = _("Of those who marked the factor; none has to be marked.")
+        yield Table("factors", _("By factor"), _("Factor"), self._factors(), has_rate=False, note=note)
         if self.desk is None and len(self.of_desks) > 1:
             yield Table("units", _("By unit"), _("Unit"), self._sorted(self._units()))
         yield Table("procedures", _("By procedure"), _("Procedure"), self._sorted(self._procedures()))
         yield Table("months", _("By month"), _("Month"), self._months())
-        yield Table("sources", _("By way of answering"), _("Way of answering"), self._sources(), has_rate=False)
+        note = _(
+            "On one's own phone with the secret of the receipt, on the tablet at the desk, or on a card from the "
+            "desk's box that was typed in from its sealed envelope."
+        )
+        ways = self._sources()
+        yield Table("sources", _("By way of answering"), _("Way of answering"), ways, has_rate=False, note=note)
+
+    @property
+    def unit_code(self):
+        """Of the desk's unit, or of those that the user is there to oversee: names a file, so no unit's name."""
+        if self.desk:
+            return self.desk.unit.code
+        return "-".join(sorted({duty.unit.code for duty in self.user.duties if duty.role in OVERSEEING}))
 
     def comments(self):
         """What people wrote, as desk and text in an order by lot; of no desk whose answers are hidden."""

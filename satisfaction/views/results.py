@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -14,7 +13,7 @@ from satisfaction.permissions import overseers_only
 from satisfaction.results import whole_months
 from satisfaction.tables import Results
 from units.forms import PeriodForm
-from units.sheets import XLSX, write_workbook
+from units.sheets import workbook_response
 
 COMMENTS = 20  # on a page
 PROCEDURES = 15  # told apart, unless all are asked for
@@ -53,10 +52,8 @@ def workbook(request):
     found = results_of(request, **forms_of(request))
     if found is None:
         return results(request)
-    response = HttpResponse(content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="hai-long-{found.period.first}-{found.period.last}.xlsx"'
-    write_workbook(response, *sheets_of(found))
-    return response
+    filename = f"hai-long-{found.unit_code}-{found.period.first}-{found.period.last}.xlsx"
+    return workbook_response(filename, *sheets_of(found))
 
 
 def forms_of(request):

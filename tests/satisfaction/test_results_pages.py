@@ -1,6 +1,7 @@
 """The page of results and its workbook: what they show, to whom, and what stays hidden."""
 
 import io
+import re
 from html.parser import HTMLParser
 from zipfile import ZipFile
 
@@ -55,7 +56,7 @@ def test_every_share_with_its_answers_and_response_rate(page, commune, other_com
     answer(1, commune.desk, birth, overall=1, staff=1)
     answer(10, other_commune.desk, birth, month=DECEMBER)
     text = page()
-    assert "93.3 % satisfied or very satisfied 15 answers · 0 dossiers finished" in text
+    assert "93.3 % of those who answered were satisfied or very satisfied 15 answers · 0 dossiers finished" in text
     assert "Xã Kim Định 80.0 % 5 0 –" in text
     assert "Xã Ân Hòa 100.0 % 10 0 –" in text
     assert "The staff: attitude, understanding, clear advice 80.0 % 5" in text
@@ -92,7 +93,7 @@ def test_what_is_hidden_among_all_is_hidden_by_itself_too(
     assert "Góp ý" not in text
     assert "By factor" not in text
     assert "%" not in text.split("Show")[1].split("What these figures count")[0]
-    with ZipFile(io.BytesIO(english.get(WORKBOOK, YEAR | {"desk": desks[number].pk}).content)) as book:
+    with ZipFile(io.BytesIO(english.get(WORKBOOK, YEAR | {"desk": desks[number].pk}).getvalue())) as book:
         sheets = [book.read(name) for name in book.namelist() if "worksheets/" in name or "sharedStrings" in name]
     assert len([sheet for sheet in sheets if b"<sheetData" in sheet]) == 2
     assert not any("Góp ý".encode() in sheet for sheet in sheets)
@@ -102,7 +103,7 @@ def test_what_is_shown_among_all_is_shown_by_itself(page, commune, other_commune
     for n, unit in ((2, commune), (6, other_commune), (8, district)):
         answer(n, unit.desk, birth, comment=f"Góp ý {n}")
     text = page(desk=district.desk.pk)
-    assert "100.0 % satisfied or very satisfied 8 answers" in text
+    assert "100.0 % of those who answered were satisfied or very satisfied 8 answers" in text
     assert ("Góp ý 8" in text, "Góp ý 2" in text, "Góp ý 6" in text) == (True, False, False)
 
 
@@ -182,6 +183,13 @@ def test_a_citizen_is_asked_to_log_in(client, clock):
     assert client.get(PAGE)["Location"].startswith("/accounts/login/")
 
 
+@pytest.mark.parametrize("who", ["administrator", "reformer", "district_leader"])
+def test_who_oversees_comes_to_it_from_the_dashboard(client, request, who):
+    """Of the administrator's five places it is none."""
+    client.force_login(request.getfixturevalue(who))
+    assert re.search(r'<main.*href="/satisfaction/\?', client.get("/dashboard/").content.decode(), re.DOTALL)
+
+
 def test_a_leader_of_a_commune_reads_of_his_own_only(client, leader, commune, other_commune, birth):
     answer(6, commune.desk, birth)
     answer(9, other_commune.desk, birth, overall=1)
@@ -231,8 +239,8 @@ def test_the_workbook_holds_numbers_and_no_formula(english, district_leader, com
     answer(1, other_commune.desk, birth, overall=2, comment="=HYPERLINK(1)")
     english.force_login(district_leader)
     response = english.get(WORKBOOK, YEAR)
-    assert response["Content-Disposition"] == 'attachment; filename="hai-long-2017-12-01-2018-01-15.xlsx"'
-    with ZipFile(io.BytesIO(response.content)) as book:
+    assert response["Content-Disposition"] == 'attachment; filename="hai-long-376-2017-12-01-2018-01-15.xlsx"'
+    with ZipFile(io.BytesIO(response.getvalue())) as book:
         pages = [book.read(name) for name in book.namelist() if "worksheets/" in name]
     assert not any(b"<f>" in page for page in pages)
     assert any(b"<v>0.875</v>" in page for page in pages)  # 7 of 8
