@@ -15,7 +15,7 @@ from dossiers.filters import sight_in_words
 from dossiers.forms import IntakeForm
 from dossiers.models import Dossier
 from dossiers.numbering import NumbersExhausted
-from dossiers.people import Person
+from dossiers.people import Likeness, Person
 from dossiers.permissions import may_receive
 from procedures.models import Procedure, ProcedureVersion
 from units.models import AgencyCode, RuleSet
@@ -85,17 +85,28 @@ def doubles(request):
     if version is None:
         return HttpResponseBadRequest()
     person = _person_typed(request.POST)
-    found = queries.possible_doubles(user=request.user, procedure=version.procedure, person=person, now=request.now)
-    context = {"doubles": found[:MOST_DOUBLES], "most": MOST_EARLIER}
+    given = {"user": request.user, "procedure": version.procedure, "person": person, "now": request.now}
+    found = list(queries.possible_doubles(**given)[:MOST_DOUBLES])
+    context = {"doubles": found, "sight": sight_in_words(request.user)}
     if person.numbers or person.birth_date:
-        earlier = queries.dossiers_of(person, among=Dossier.objects.visible_to(request.user))
-        context |= {
-            "earlier": earlier.dossiers[:MOST_EARLIER],
-            "earlier_count": earlier.dossiers.count(),
-            "is_cut": earlier.is_cut,
-            "sight": sight_in_words(request.user),
-        }
+        others = Dossier.objects.visible_to(request.user).exclude(pk__in=[double.pk for double in found])
+        context |= _past(queries.dossiers_of(person, among=others))
     return render(request, "desk/_doubles.html", context)
+
+
+def _past(earlier):
+    """What is his, as far as can be known, and what is only of his name: the latest of each, and how many."""
+    dossiers = earlier.dossiers
+    return {
+        "his": _latest(dossiers.exclude(likeness=Likeness.NAME)),
+        "of_his_name": _latest(dossiers.filter(likeness=Likeness.NAME)) | {"is_cut": earlier.is_cut},
+    }
+
+
+def _latest(dossiers):
+    latest = list(dossiers[: MOST_EARLIER + 1])
+    count = len(latest) if len(latest) <= MOST_EARLIER else dossiers.count()
+    return {"dossiers": latest[:MOST_EARLIER], "count": count, "has_more": count > MOST_EARLIER}
 
 
 def _person_typed(data):

@@ -1,6 +1,9 @@
 """What a person asked for before: beside a dossier, on a page of its own, and while a clerk types."""
 
+from datetime import date
+
 import pytest
+from django.utils.translation import ngettext
 
 from tests.builders import at, receive
 
@@ -76,17 +79,43 @@ class TestWhileTyping:
     def ask(self, client, procedure, **typed):
         return client.post("/desk/receive/doubles/", {"procedure": procedure.code, **typed})
 
-    def test_the_latest_three_and_how_many(self, at_desk, past, birth):
+    def test_what_is_his_stands_apart_from_what_only_bears_his_name(self, at_desk, past, birth):
         context = self.ask(at_desk, birth, applicant_name="nguyen van duc", applicant_id="164 000 111").context
-        assert list(context["earlier"]) == past[:3]
-        assert context["earlier_count"] == 4
+        assert context["doubles"] == past[:1]
+        assert context["his"]["dossiers"] == past[2:]
+        assert context["of_his_name"]["dossiers"] == [past[1]]
+
+    def test_a_name_with_a_date_of_birth_that_no_dossier_knows_says_he_may_be_another(self, at_desk, past, birth):
+        typed = {"applicant_name": "nguyen van duc", "applicant_birth_date": "1985-03-02"}
+        response = self.ask(at_desk, birth, **typed)
+        assert len(response.context["doubles"]) == 2
+        assert (response.context["his"]["count"], response.context["of_his_name"]["count"]) == (0, 3)
+        sentence = ngettext(
+            "%(n)s dossier of the same name (it may be somebody else)",
+            "%(n)s dossiers of the same name (it may be somebody else)",
+            3,
+        )
+        assert sentence % {"n": 3} in response.content.decode()
+
+    def test_of_the_same_name_and_year_it_is_his(self, at_desk, clerk, birth, support):
+        given = {"applicant_id_number": "", "now": at("2017-03-01 08:00")}
+        known = receive(by=clerk, procedure=support, applicant_birth_date=date(1985, 7, 1), **given)
+        receive(by=clerk, procedure=support, applicant_birth_date=date(1990, 7, 1), **given)
+        typed = {"applicant_name": "nguyen van duc", "applicant_birth_date": "1985-03-02"}
+        context = self.ask(at_desk, birth, **typed).context
+        assert (context["his"]["dossiers"], context["of_his_name"]["dossiers"]) == ([known], [])
+
+    def test_the_latest_three_how_many_and_the_way_to_all_at_the_end(self, at_desk, clerk, birth, support):
+        days = ("2017-03-01", "2017-03-02", "2017-03-03", "2017-03-06")
+        dossiers = [receive(by=clerk, procedure=support, now=at(f"{day} 08:00")) for day in days]
+        response = self.ask(at_desk, birth, applicant_id="164000111")
+        assert response.context["his"]["dossiers"] == dossiers[:0:-1]
+        assert response.context["his"]["count"] == 4
+        last_line = response.content.decode().partition("</details>")[0].strip().splitlines()[-1]
+        assert f'href="/dossiers/{dossiers[3].code}/person/"' in last_line
 
     def test_of_a_name_alone_nothing_is_told(self, at_desk, past, birth):
-        assert "earlier" not in self.ask(at_desk, birth, applicant_name="nguyen van duc").context
-
-    def test_of_a_name_with_a_date_of_birth(self, at_desk, past, birth):
-        typed = {"applicant_name": "nguyen van duc", "applicant_birth_date": "1985-03-02"}
-        assert self.ask(at_desk, birth, **typed).context["earlier_count"] == 5
+        assert "his" not in self.ask(at_desk, birth, applicant_name="nguyen van duc").context
 
     def test_the_warning_says_why(self, at_desk, past, birth):
         doubles = self.ask(at_desk, birth, applicant_id="164000111").context["doubles"]
@@ -96,7 +125,7 @@ class TestWhileTyping:
     def test_half_a_date_is_none(self, at_desk, past, birth, day):
         response = self.ask(at_desk, birth, applicant_name="nguyen van duc", applicant_birth_date=day)
         assert response.status_code == 200
-        assert "earlier" not in response.context
+        assert "his" not in response.context
 
     def test_a_desk_that_is_not_his(self, at_desk, past, birth, stranger):
         assert self.ask(at_desk, birth, desk=stranger.desks[0].pk).status_code == 400
