@@ -32,7 +32,7 @@ class DayEnd:
     on: date
     next_day: date  # the next working day
     is_whole: bool  # whether who asks sees all that the desk handles
-    received: list  # with what was done on the spot
+    received: list  # with what was done on the spot; `became` says how each stood at the day's end
     resolved: list  # results that became ready, to be handed back here
     denied: list
     handed_back: list
@@ -136,6 +136,8 @@ def _passed(here, desk, on):
     dossiers = here.filter(touched).order_by("received_at", "pk")
     dossiers = dossiers.annotate(is_at_once=Q(returned_at=F("received_at")), paid_late=Exists(fee_collected))
     received = [dossier for dossier in dossiers if _here_on(dossier.receiving_desk_id, dossier.received_at, desk, on)]
+    for dossier in received:
+        dossier.became = _became(dossier, on)
     taken = [dossier for dossier in dossiers if _here_on(dossier.receiving_desk_id, dossier.finished_at, desk, on)]
     ready = [dossier for dossier in dossiers if _here_on(dossier.returning_desk_id, dossier.finished_at, desk, on)]
     gone = [dossier for dossier in dossiers if _here_on(dossier.returning_desk_id, dossier.returned_at, desk, on)]
@@ -149,6 +151,17 @@ def _passed(here, desk, on):
         "paid_at_reception": [dossier for dossier in received if _pays(dossier) and not _pays_at_collection(dossier)],
         "paid_at_collection": [dossier for dossier in handed_back if _pays(dossier) and _pays_at_collection(dossier)],
     }
+
+
+def _became(dossier, on):
+    """How what was received stood at the end of that day."""
+    if dossier.finished_at is None or timezone.localdate(dossier.finished_at) > on:
+        return "due"
+    if dossier.outcome == Outcome.WITHDRAWN:
+        return "withdrawn"
+    if dossier.returned_at and timezone.localdate(dossier.returned_at) <= on:
+        return "at_once" if dossier.is_at_once else "handed_back"
+    return "unsent" if dossier.delivery == Delivery.POST else "uncollected"
 
 
 def _pending(here, on, next_day):

@@ -25,6 +25,13 @@ REMARKS = {
     "book": "Quyển {}",
     "note": "{}",
 }
+BECAME = {
+    "at_once": "Đã trả ngay",
+    "handed_back": "Đã trả",
+    "withdrawn": "Đã rút",
+    "uncollected": "Có kết quả, chưa nhận",
+    "unsent": "Có kết quả, chờ gửi",
+}
 DELIVERY = {Delivery.DESK: "Trực tiếp", Delivery.POST: "Bưu chính công ích"}
 CHANNEL = {Channel.IN_PERSON: "trực tiếp", Channel.ONLINE: "trực tuyến", Channel.POST: "bưu chính công ích"}
 DEMO_NOTE = "Bản in thử – dữ liệu minh họa"
@@ -149,7 +156,7 @@ def _figures(sheet):
     yield (
         "Đã trả kết quả",
         str(len(sheet.handed_back)),
-        f"nhận trong ngày {same_day} (trả ngay {at_once}), nhận trước {later}",
+        f"nhận trong ngày {same_day} (trả ngay {at_once}), nhận từ các ngày trước {later}",
     )
     yield "Rút hồ sơ", str(len(sheet.withdrawn)), ""
     yield "Quá hạn, chưa có kết quả", str(len(sheet.overdue)), ""
@@ -176,12 +183,12 @@ def _listings(sheet):
         "received",
         ("TT", "Mã hồ sơ", "Người nộp", "Thủ tục", "Trả kết quả", "Đã thu (đồng)"),
         tuple(
-            (*_line(number, dossier, _promise(dossier, sheet)), _fee(dossier, sheet.paid))
+            (*_line(number, dossier, _stood(dossier)), _fee(dossier, sheet.paid))
             for number, dossier in enumerate(sheet.received, 1)
         ),
     )
     yield _dossiers(
-        "Trả kết quả hồ sơ nhận trước",
+        "Trả kết quả hồ sơ nhận từ các ngày trước",
         "Đã thu (đồng)",
         sheet.handed_back_later,
         lambda dossier: _fee(dossier, sheet.paid),
@@ -220,10 +227,8 @@ def _line(number, dossier, said):
     return (str(number), dossier.code, dossier.applicant_name, dossier.procedure_name, said)
 
 
-def _promise(dossier, sheet):
-    if dossier in sheet.handed_back:
-        return "Đã trả ngay" if dossier.is_at_once else "Đã trả"
-    return f"Hẹn {day_of(dossier.due_at)}"
+def _stood(dossier):
+    return BECAME.get(dossier.became) or f"Hẹn {day_of(dossier.due_at)}"
 
 
 def _due(dossier, on):

@@ -66,6 +66,24 @@ class TestPassed:
         assert sheet.handed_back_same_day == sheet.received == [spot, same_day]
         assert sheet.handed_back_later == []
 
+    def test_what_was_received_says_how_it_stood_at_the_days_end(self, clerk, officer, birth, now, desk):
+        at_once(clerk, birth, now, "spot")
+        pending, later, ready, handed_back, gone = (receive(by=clerk, procedure=birth, now=now) for _ in range(5))
+        unsent = receive(by=clerk, procedure=birth, now=now, delivery=Delivery.POST)
+        for dossier in (ready, handed_back, unsent):
+            actions.resolve(dossier=dossier, by=officer, now=now)
+        actions.resolve(dossier=later, by=officer, now=at("2018-01-16 08:00"))
+        actions.hand_back(dossier=reread(handed_back), collection=Collection(), by=clerk, now=at("2018-01-15 10:00"))
+        actions.withdraw(dossier=gone, by=clerk, now=now, reason="Xin rút")
+        sheet = sheet_of(clerk, desk)
+        assert [dossier.became for dossier in sheet.received] == [
+            *("at_once", "due", "due", "uncollected", "handed_back", "withdrawn", "unsent")
+        ]
+        printed = print_day_end(sheet, user=clerk, now=at("2018-01-16 09:00"))
+        words = " ".join(pypdfium2.PdfDocument(printed)[0].get_textpage().get_text_bounded().split())
+        assert words.count("Có kết quả, chưa nhận") == 1
+        assert words.count(f"Hẹn {pending.due_at:%d/%m/%Y}") == 2
+
     def test_channels_add_up_to_what_was_received(self, clerk, birth, now, desk):
         for channel in ("in_person", "online", "in_person"):
             receive(by=clerk, procedure=birth, now=now, channel=channel)
@@ -192,7 +210,7 @@ class TestPrint:
             "PHIẾU TỔNG HỢP CUỐI NGÀY",
             "Kèm Sổ theo dõi hồ sơ, ngày 15 tháng 01 năm 2018",
             "Tiếp nhận 2 trực tiếp 2",
-            "Đã trả kết quả 1 nhận trong ngày 1 (trả ngay 1), nhận trước 0",
+            "Đã trả kết quả 1 nhận trong ngày 1 (trả ngay 1), nhận từ các ngày trước 0",
             "Phí, lệ phí đã thu (đồng) 12.000 khi tiếp nhận 12.000 (1 hồ sơ), khi trả kết quả 0 (0 hồ sơ)",
             "Tiếp nhận trong ngày (2)",
             "Đã trả ngay 12.000",

@@ -8,6 +8,7 @@ import pypdfium2
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import gettext
 
 from dossiers import actions
 from dossiers.models import Delivery, Dossier
@@ -180,6 +181,14 @@ class TestDay:
         response = get(client, clerk, "/desk/day/")
         assert response.context["sheet"].received == [dossier]
         assert dossier.code in response.content.decode()
+
+    def test_a_result_that_waits_is_promised_no_more(self, client, dossier, clerk, officer, now):
+        promise = gettext("due %(day)s") % {"day": f"{dossier.due_at:%d/%m/%Y}"}
+        assert promise in get(client, clerk, "/desk/day/").content.decode()
+        actions.resolve(dossier=dossier, by=officer, now=now)
+        page = get(client, clerk, "/desk/day/").content.decode()
+        assert promise not in page
+        assert gettext("Result ready, not collected") in page
 
     def test_what_is_to_be_sent_by_post_has_its_own_list(self, client, clerk, officer, support, settings):
         settings.UNCOLLECTED_DAYS = 1
