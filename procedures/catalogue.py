@@ -93,11 +93,16 @@ def says_if_any(name: str) -> bool:
     return IF_ANY.search(name) is not None
 
 
+def says_shown_only(name: str) -> bool:
+    """Whether a paper is shown at the desk and taken home again: "(xuất trình)"."""
+    return SHOWN_ONLY.search(name) is not None
+
+
 def usual_counts(name: str) -> tuple[int, int]:
     """The originals and copies that a paper of this name stands for: "Bản sao …" a copy, "… (xuất trình)" neither."""
     if A_COPY.search(name):
         return 0, 1
-    return (0, 0) if SHOWN_ONLY.search(name) else (1, 0)
+    return (0, 0) if says_shown_only(name) else (1, 0)
 
 
 def papers_from(text: str) -> list[Paper]:

@@ -9,6 +9,7 @@ from procedures.postings import State, applied_at, coming_to, decided_between, l
 from units.fields import DateField
 from units.forms import DayForm
 from units.models import Level
+from units.text import Fold
 
 
 class Styled:
@@ -28,7 +29,9 @@ class ProcedureFilter(Styled, forms.Form):
 
     q = forms.CharField(label=_("Words of its name, or its code"), required=False, max_length=200)
     level = forms.ChoiceField(label=_("Level"), required=False)
-    sector = forms.ModelChoiceField(Sector.objects, label=_("Sector"), required=False, empty_label=_("All sectors"))
+    sector = forms.ModelChoiceField(
+        Sector.objects.by_name(), label=_("Sector"), required=False, empty_label=_("All sectors")
+    )
     change = forms.ChoiceField(label=_("Kind of change"), required=False, choices=[("", _("Any")), *Change.choices])
     decided_from = DateField(label=_("Decision issued from"), required=False)
     decided_to = DateField(label=_("Decision issued until"), required=False)
@@ -103,7 +106,9 @@ class PostingFilter(PostingsDayForm):
     place = forms.ChoiceField(choices=PostingPlace, required=False, widget=forms.HiddenInput)
     state = forms.ChoiceField(choices=[("", _("All that apply")), *State.choices], required=False)
     q = forms.CharField(label=_("Words of its name, or its code"), required=False, max_length=200)
-    sector = forms.ModelChoiceField(Sector.objects, label=_("Sector"), required=False, empty_label=_("All sectors"))
+    sector = forms.ModelChoiceField(
+        Sector.objects.by_name(), label=_("Sector"), required=False, empty_label=_("All sectors")
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -130,7 +135,7 @@ class PostingFilter(PostingsDayForm):
         versions = versions.with_list_data().search(wanted.get("q", ""))
         if wanted.get("sector"):
             versions = versions.filter(sector=wanted["sector"])
-        return versions.order_by("sector__name", "searched", "pk")
+        return versions.order_by(Fold("sector__name"), "sector", "searched", "pk")
 
 
 class ChosenForm(forms.Form):

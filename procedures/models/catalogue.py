@@ -8,7 +8,7 @@ from django.db.models.functions import Length
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from procedures.catalogue import says_if_any
+from procedures.catalogue import says_if_any, says_shown_only
 from units.deadlines import DayKind, TimeLimit, TimeUnit
 from units.models import AdministrativeUnit, Level
 from units.text import Fold, fold
@@ -20,6 +20,10 @@ class SectorQuerySet(models.QuerySet):
         """Those with procedures that the desks receive on `day`, each with their `procedure_count`."""
         received = in_force_on(day, "versions__") & Q(versions__procedure__handling=Handling.RECEIVED)
         return self.filter(received).annotate(procedure_count=Count("versions"))
+
+    def by_name(self):
+        """As people look for them, Đ beside D: by code points it comes after Y."""
+        return self.order_by(Fold("name"), "name")
 
 
 class Sector(models.Model):
@@ -280,6 +284,10 @@ class RequiredDocument(models.Model):
     def says_if_any(self):
         """Whether its name says that only who has it brings it: "(nếu có)"."""
         return says_if_any(self.name)
+
+    @property
+    def says_shown_only(self):
+        return says_shown_only(self.name)
 
 
 class FeeKind(models.TextChoices):
