@@ -9,8 +9,9 @@ from django.utils import timezone
 from procedures.models import Fee, Handling, Posting, Procedure, ProcedureAtUnit, ProcedureVersion
 from procedures.postings import Whereabouts, whereabouts
 from units.calendars import work_calendar
-from units.deadlines import VIETNAM, Deadline, OfficeHours, deadline
+from units.deadlines import VIETNAM, Deadline, OfficeHours, TimeUnit, deadline
 from units.models import RuleSet, ServiceDesk, UnitKind
+from units.text import Fold
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Sheet:
     exceptions: list[ProcedureAtUnit]  # what some units do differently
     received_by_reader: bool
     handed_in_at: datetime
+    until: datetime | None  # the last moment of that day for the same result; None where each moment has its own
     ready: Deadline | None
     posted: Whereabouts | None
 
@@ -36,7 +38,7 @@ def sheets_of(procedures, *, user, now):
         ProcedureAtUnit.objects.select_related("unit"),
     )
     prefetch_related_objects(procedures, Prefetch("versions", versions), Prefetch("at_units", exceptions), "fees")
-    desks = list(ServiceDesk.objects.open_on(today).select_related("unit").order_by("unit__name"))
+    desks = list(ServiceDesk.objects.open_on(today).select_related("unit").order_by(Fold("unit__name"), "unit"))
     calendar, rules = work_calendar(on=today), RuleSet.objects.in_force_on(today).as_rules()
     handed_in_at = next_reception(now, calendar)
     hanging = list(Posting.objects.up_on(today).filter(version__procedure__in=procedures).select_related("desk__unit"))
@@ -57,6 +59,7 @@ def sheets_of(procedures, *, user, now):
                 exceptions=list(differs.values()),
                 received_by_reader=user.is_authenticated and any(desk in receiving for desk in user.desks),
                 handed_in_at=handed_in_at,
+                until=last_moment(handed_in_at, version.limit, calendar, rules) if version and version.limit else None,
                 ready=deadline(handed_in_at, version.limit, calendar, rules) if version and version.limit else None,
                 posted=whereabouts(version, showing, hanging, user) if version else None,
             )
@@ -83,3 +86,14 @@ def next_reception(now, calendar):
     if calendar.is_working(today) and now <= calendar.closing(today):
         return now
     return datetime.combine(calendar.next_working_day(today), calendar.office_hours.opens, VIETNAM)
+
+
+def last_moment(handed_in_at, limit, calendar, rules):
+    """Until when on that day a dossier may come and be due as one `handed_in_at`; None where it counts by hours."""
+    if limit.amount and limit.unit == TimeUnit.HOUR:
+        return None
+    day = timezone.localdate(handed_in_at)
+    cutoff = datetime.combine(day, rules.same_day_cutoff, VIETNAM)
+    if limit.amount == 0 and handed_in_at <= cutoff:
+        return min(cutoff, calendar.closing(day))
+    return calendar.closing(day)

@@ -1,5 +1,6 @@
 """The catalogue as everybody sees it, without an account."""
 
+import re
 from datetime import date
 
 import pytest
@@ -7,10 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from procedures.models import Fee, Procedure, ProcedureAtUnit, RequiredDocument, Sector
-from procedures.sheets import next_reception, sheets_of
+from procedures.sheets import last_moment, next_reception, sheets_of
 from procedures.templatetags.procedure_words import limit_in_words, promise_in_words
 from tests import builders
-from units.deadlines import WorkCalendar
+from units.deadlines import Rules, TimeLimit, TimeUnit, WorkCalendar, deadline
 
 
 def found(client, **query):
@@ -31,6 +32,12 @@ def receive_link(code):
 
 
 class TestFinding:
+    def test_sectors_are_in_the_order_of_their_letters(self, client, clock):
+        for name in ("Y tế", "Đất đai", "Chứng thực", "Dân số", "Ẩm thực"):
+            Sector.objects.create(name=name)
+        sectors = client.get(reverse("procedures:list")).context["form"].fields["sector"].queryset
+        assert [sector.name for sector in sectors] == ["Ẩm thực", "Chứng thực", "Dân số", "Đất đai", "Y tế"]
+
     @pytest.mark.parametrize("words", ["dang ky khai", "ĐĂNG KÝ KHAI SINH", "khai  sinh", "1.001193", "1.0011"])
     def test_words_need_no_diacritics(self, client, clock, birth, support, words):
         assert found(client, q=words) == ["Đăng ký khai sinh"]
@@ -112,6 +119,24 @@ class TestSheet:
         assert _("This procedure is not in force today: nobody receives it.") in response.content.decode()
         assert receive_link("1.000001") not in response.content.decode()
 
+    @pytest.mark.parametrize(
+        ("name", "counts", "said"),
+        [
+            ("Văn bản ủy quyền (nếu có)", (1, 0), "1 bản chính"),
+            ("Văn bản ủy quyền", (1, 0), "1 bản chính · nếu có"),
+            ("Sổ hộ khẩu (xuất trình, nếu có)", (0, 0), ""),
+            ("Sổ hộ khẩu", (0, 0), "chỉ xuất trình · nếu có"),
+        ],
+    )
+    def test_what_a_paper_s_name_says_is_said_once(self, client, clock, birth, name, counts, said):
+        originals, copies = counts
+        birth.versions.get().required_documents.all().delete()
+        RequiredDocument.objects.create(
+            version=birth.versions.get(), position=1, name=name, originals=originals, copies=copies, is_optional=True
+        )
+        page = page_of(client, "1.001193").content.decode()
+        assert " ".join(re.search(r'class="counts">(.*?)</span>', page, re.DOTALL)[1].split()) == said
+
     def test_content_that_was_recalled_is_marked(self, client, clock, birth):
         mark = _("code not verified")
         assert mark not in page_of(client, "1.001193").content.decode()
@@ -183,11 +208,34 @@ class TestTime:
     def test_it_runs_from_when_a_desk_is_open(self, now, reception):
         assert next_reception(builders.at(now), WorkCalendar()) == builders.at(reception)
 
+    @pytest.mark.parametrize(
+        ("limit", "handed_in", "until"),
+        [
+            (TimeLimit(0, TimeUnit.WORKING_DAY), "2018-01-15 09:30", "2018-01-15 15:00"),
+            (TimeLimit(0, TimeUnit.WORKING_DAY), "2018-01-15 15:00", "2018-01-15 15:00"),
+            (TimeLimit(0, TimeUnit.WORKING_DAY), "2018-01-15 15:01", "2018-01-15 17:00"),
+            (TimeLimit(5, TimeUnit.WORKING_DAY), "2018-01-15 09:30", "2018-01-15 17:00"),
+            (TimeLimit(7, TimeUnit.CALENDAR_DAY), "2018-01-15 16:00", "2018-01-15 17:00"),
+        ],
+    )
+    def test_it_holds_until_a_moment_of_that_day(self, limit, handed_in, until):
+        calendar, rules, handed_in, until = WorkCalendar(), Rules("1"), builders.at(handed_in), builders.at(until)
+        assert last_moment(handed_in, limit, calendar, rules) == until
+        due = deadline(handed_in, limit, calendar, rules).due_at
+        assert deadline(until, limit, calendar, rules).due_at == due
+
+    def test_by_hours_each_moment_has_its_own(self):
+        limit = TimeLimit(8, TimeUnit.HOUR)
+        assert last_moment(builders.at("2018-01-15 09:30"), limit, WorkCalendar(), Rules("1")) is None
+
+    def test_the_moment_is_said(self, client, clock, birth):
+        assert "15:00 Thứ Hai, 15/01/2018" in page_of(client, "1.001193").content.decode()
+
 
 class TestWhere:
     def test_each_desk_of_the_level_receives_it(self, client, clock, birth, commune, other_commune):
         desks = [desk.unit.name for desk in sheet_of(client, "1.001193").desks]
-        assert desks == ["Xã Kim Định", "Xã Ân Hòa"]
+        assert desks == ["Xã Ân Hòa", "Xã Kim Định"]
 
     def test_posted_only_is_said_to_be_so(self, client, clock, commune):
         builders.make_procedure("1.000001", "Thủ tục", handling="posted_only")
