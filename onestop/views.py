@@ -6,6 +6,7 @@ from collections import Counter
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
@@ -17,6 +18,7 @@ from dossiers.forms import TrackingForm
 from dossiers.models import Dossier
 from procedures.models import Sector
 from units.clock import demo_clock
+from units.models import AdministrativeUnit, Assignment, Level
 
 SECTORS_SHOWN = 12
 LATEST_DOSSIERS = 1000  # enough to tell what people come for, few enough to count each time
@@ -26,8 +28,20 @@ RETRY_AFTER_SECONDS = 30
 @require_safe
 @login_not_required
 def home(request):
-    sectors = sectors_most_asked_for(timezone.localdate(request.now))
-    return render(request, "home.html", {"sectors": sectors, "tracking": TrackingForm()})
+    today = timezone.localdate(request.now)
+    context = {"unit": highest_unit(today), "sectors": sectors_most_asked_for(today), "tracking": TrackingForm()}
+    return render(request, "home.html", context)
+
+
+def highest_unit(today):
+    """The one above the others in which anybody works today: whose installation this is. None without such a one."""
+    duties = Assignment.objects.in_force_on(today)
+    places = Q(pk__in=duties.values("desk__unit")) | Q(pk__in=duties.values("agency__unit"))
+    units = list(AdministrativeUnit.objects.in_force_on(today).filter(places))
+    for level in reversed(Level):
+        if at_level := [unit for unit in units if unit.level == level]:
+            return at_level[0] if len(at_level) == 1 else None
+    return None
 
 
 def sectors_most_asked_for(today):

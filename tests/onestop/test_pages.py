@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from onestop.urls import handler400, handler403, handler404, handler500  # noqa: F401  (this module is a urlconf, too)
 from onestop.urls import urlpatterns as site
 from tests import builders
-from units.models import DemoClock
+from units.models import DemoClock, Role
 
 # What needs no log-in; all other addresses do. Whoever opens one to everybody writes it down here.
 PUBLIC = {"", "favicon.ico", "healthz", "i18n/", "accounts/login/", "procedures/", "procedures/<str:code>/"}
@@ -79,7 +79,18 @@ class TestHome:
         assert [sector.name for sector in client.get("/").context["sectors"]] == ["Hộ tịch"]
 
     def test_an_empty_installation_has_one_too(self, client, db):
-        assert client.get("/").context["sectors"] == []
+        page = client.get("/")
+        assert (page.context["unit"], page.context["sectors"]) == (None, [])
+
+    def test_it_says_whose_it_is_by_who_works_there(self, client, clerk, district, other_commune):
+        assert client.get("/").context["unit"] == clerk.desks[0].unit
+        builders.make_user("leader.376", Role.LEADER, district)
+        assert client.get("/").context["unit"] == district
+        assert "huyện Kim Sơn" in client.get("/").content.decode()
+
+    def test_it_is_nobodys_by_itself_where_several_are_side_by_side(self, client, clerk, other_commune):
+        builders.make_user("clerk.14638", Role.CLERK, other_commune)
+        assert client.get("/").context["unit"] is None
 
 
 class TestLanguage:
