@@ -32,6 +32,10 @@ def receive_link(code):
 
 
 class TestFinding:
+    def test_where_nothing_is_published_nobody_is_told_to_search_otherwise(self, client, clock):
+        assert _("Show all") not in client.get(reverse("procedures:list")).content.decode()
+        assert _("Show all") in client.get(reverse("procedures:list"), {"q": "khai sinh"}).content.decode()
+
     def test_sectors_are_in_the_order_of_their_letters(self, client, clock):
         for name in ("Y tế", "Đất đai", "Chứng thực", "Dân số", "Ẩm thực"):
             Sector.objects.create(name=name)
