@@ -96,7 +96,10 @@ def _handed_back(dossier):
     if dossier.is_denied:
         sentence = _("The written answer, which says why, was handed back on %(day)s.") % day
         return Standing("over", _("The request was denied"), (sentence,))
-    return Standing("over", _("Handed back"), (_("The result was handed back on %(day)s.") % day,))
+    if dossier.delivery == Delivery.POST:
+        return Standing("over", _("Handed back"), (_("On %(day)s, by the public post.") % day,))
+    sentence = _("On %(day)s, at %(desk)s.") % (day | {"desk": dossier.returning_desk})
+    return Standing("over", _("Handed back"), (sentence,))
 
 
 def _withdrawn(dossier):
