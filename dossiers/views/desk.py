@@ -54,7 +54,7 @@ def find(request):
 
 
 def _add_desk(context, user, today, calendar):
-    """What is late first, then what is due today, then what waits to be handed back."""
+    """What is late first, then what is due today, then what waits to be handed back: figures and sections alike."""
     here = Dossier.objects.visible_to(user).at_desk(*user.desks)
     soon = calendar.add_working_days(today, settings.DUE_SOON_DAYS)
     waiting = Dossier.objects.visible_to(user).waiting_at(*user.desks)
@@ -66,9 +66,9 @@ def _add_desk(context, user, today, calendar):
         received_today=Count("pk", filter=is_received(today, today)),
     )
     queries_of = {
-        "waiting": "scope=hand_back&order=finished",
-        "due_today": "scope=desk&due=today&order=due",
         "overdue": "scope=desk&due=overdue&order=due",
+        "due_today": "scope=desk&due=today&order=due",
+        "waiting": "scope=hand_back&order=finished",
         "due_soon": "scope=desk&due=soon&order=due",
         "received_today": f"scope=desk&from={today}&to={today}",
     }
