@@ -42,7 +42,7 @@ class IntakeForm(forms.Form):
         label=_("Identity paper"),
         max_length=250,
         required=False,
-        help_text=_("9 or 12 digits, a passport, or empty"),
+        help_text=_("9 or 12 digits, or a passport"),
     )
     applicant_birth_date = DateField(label=_("Date of birth"), required=False)
     applicant_phone = TextField(label=_("Phone"), max_length=20, required=False)

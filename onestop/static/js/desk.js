@@ -71,7 +71,8 @@ document.addEventListener("keydown", (event) => {
 });
 
 // Enter goes to the next field instead of sending what is half filled in; buttons and the search boxes keep theirs.
-// It passes over the counts of papers, which are mostly right as they stand; Tab reaches them.
+// It passes over the counts of papers, which are mostly right as they stand, and the date of birth, which few give; Tab
+// reaches them.
 document.addEventListener("keydown", (event) => {
   const field = event.target;
   if (event.key !== "Enter" || event.ctrlKey) return;
@@ -83,7 +84,7 @@ document.addEventListener("keydown", (event) => {
   }
   if (!field.form || !("once" in field.form.dataset)) return;
   event.preventDefault();
-  const passedOver = ":disabled, [type=hidden], .papers [type=number], details:not([open]) *";
+  const passedOver = ":disabled, [type=hidden], .papers [type=number], [name=applicant_birth_date], details:not([open]) *";
   const isStop = (other) => other === field || (other.offsetParent && !other.matches(passedOver));
   const stops = [...field.form.elements].filter(isStop);
   stops[stops.indexOf(field) + 1]?.focus();
