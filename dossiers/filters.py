@@ -26,7 +26,17 @@ SCOPES = [
     ("hand_back", _("For me to hand back"), Role.CLERK),
     ("inbox", _("For me to process"), Role.OFFICER),
 ]
+BELOW = [
+    ("", _("Of the unit itself")),
+    ("on", _("With the units under it")),
+    ("only", _("Only of the units under it")),
+]
 ALWAYS_SHOWN = ("scope", "state", "due")
+UNITS_IN_WORDS = {
+    "": "%(unit)s",
+    "on": _("%(unit)s and the units under it"),
+    "only": _("the units under %(unit)s"),
+}
 NO_CHOICE = {"invalid_choice": _("This is none of the choices. Choose one of the list.")}
 
 
@@ -37,10 +47,10 @@ class DossierFilterForm(forms.Form):
     state = forms.ChoiceField(label=_("State"), required=False)
     due = forms.ChoiceField(label=_("Due"), required=False)
     outcome = forms.ChoiceField(label=_("Outcome"), required=False)
-    sector = forms.ModelChoiceField(label=_("Sector"), queryset=Sector.objects.all(), required=False)
+    sector = forms.ModelChoiceField(label=_("Sector"), queryset=Sector.objects.by_name(), required=False)
     procedure = forms.CharField(label=_("Procedure code"), max_length=40, required=False)
     unit = forms.ModelChoiceField(label=_("Unit"), queryset=AdministrativeUnit.objects.none(), required=False)
-    below = forms.BooleanField(label=_("With the units under it"), required=False)
+    below = forms.ChoiceField(label=_("Units under it"), choices=BELOW, required=False)
     channel = forms.ChoiceField(label=_("Channel"), required=False)
     figure = forms.ChoiceField(label=_("Counted in the period as"), required=False)
     assumed = forms.BooleanField(label=_("Version assumed"), required=False)
@@ -157,6 +167,8 @@ class DossierFilterForm(forms.Form):
         if not self.cleaned_data["below"]:
             return [unit]
         units = self.fields["unit"].queryset.within([unit.pk])
+        if self.cleaned_data["below"] == "only":
+            units = units.exclude(pk=unit.pk)
         return units.in_force_on(self.cleaned_data["to"]) if self.cleaned_data["figure"] else units
 
     @property
@@ -185,7 +197,7 @@ class DossierFilterForm(forms.Form):
         elif period:
             yield _("received %(days)s") % {"days": period}, ["from", "to"]
         if unit := data.get("unit"):
-            yield _("%(unit)s and the units under it") % {"unit": unit} if data["below"] else unit, ["unit", "below"]
+            yield UNITS_IN_WORDS[data["below"]] % {"unit": unit}, ["unit", "below"]
         for name in ("sector", "scope", "state", "due", "outcome", "channel"):
             if value := data.get(name):
                 yield dict(self.fields[name].choices)[value] if isinstance(value, str) else value, [name]

@@ -13,7 +13,8 @@ from dossiers.listing import COUNTED
 from dossiers.models import Dossier
 from dossiers.orders import Order
 from procedures.models import Sector
-from tests.builders import at, make_unit, receive
+from tests.builders import at, make_procedure, make_unit, make_user, receive
+from units.models import Role
 
 YEAR = {"from": "2018-01-01", "to": "2018-12-31"}
 
@@ -163,6 +164,25 @@ class TestTheList:
 
 
 class TestTheFilterInWords:
+    @pytest.mark.parametrize(
+        ("below", "said", "listed"),
+        [
+            ("", "Huyện Kim Sơn", {"376"}),
+            ("on", "Huyện Kim Sơn và các đơn vị trực thuộc", {"376", "14635"}),
+            ("only", "các đơn vị trực thuộc Huyện Kim Sơn", {"14635"}),
+        ],
+    )
+    def test_a_unit_alone_with_those_under_it_or_only_those(
+        self, client, clerk, district, district_leader, birth, now, below, said, listed
+    ):
+        business = make_procedure("1.000002", "Đăng ký hộ kinh doanh", level="district", sector="Đăng ký kinh doanh")
+        receive(by=clerk, procedure=birth, now=now)
+        receive(by=make_user("clerk.376", Role.CLERK, district), procedure=business, now=now)
+        client.force_login(district_leader)
+        response = client.get("/dossiers/", {"unit": district.pk, "below": below})
+        assert words(response) == [said]
+        assert {dossier.competent_agency.unit.code for dossier in response.context["dossiers"]} == listed
+
     def test_a_figure_goes_with_its_period_and_a_unit_with_those_under_it(
         self, client, district, district_leader, birth
     ):
