@@ -5,22 +5,23 @@ from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.db.models import Count
+from django.utils.translation import gettext as _
 
 from dashboards.scope import Part, Scope
-from procedures.models import Change, ProcedureVersion, Sector
-from procedures.postings import coverage, decided_between
+from procedures.models import Change, PostingPlace, ProcedureVersion, Sector
+from procedures.postings import coverage, decided_between, place_of
 from reports import summaries
 from reports.flow import Stretch, flow
 from reports.summaries import Summary
 from reports.sums import Sums, rolled_up
 from satisfaction.results import Satisfaction, by_desk, kept_back, together
-from units.models import Level
+from units.models import UnitKind
 from units.periods import Period
 
 
 @dataclass(frozen=True)
 class Posted(Sums):
-    """How much of what applies is posted: at a commune on the board of its desk, above it on the unit's portal."""
+    """How much of what applies is posted where the unit has to."""
 
     applied: int = 0
     posted: int = 0
@@ -64,10 +65,11 @@ class Board:
     lines: list[Line]  # by unit, or by procedure where nothing lies under the unit
     sectors: list[Line]
     total: Line
-    before: Summary
+    below: Line | None  # all under the unit together, where something lies there beside its own
+    before: Summary  # empty where there was no such unit then
     flow: list[Stretch]
     decided: Decided
-    parts: list[Line]  # by unit, also where `lines` are by procedure
+    posted: dict[Part, Posted]  # today, whatever the period
 
 
 def gather(scope: Scope) -> Board:
@@ -75,17 +77,18 @@ def gather(scope: Scope) -> Board:
     sums = summaries.summaries(units=scope.units, period=scope.period, by=by)
     total = sum(sums.values(), Summary())
     opinions = satisfaction_of(scope, scope.period)
-    posted = posted_at(scope, scope.period.last)
-    parts = _parts(scope, sums if not scope.is_alone else {(scope.unit.pk, None): total}, opinions, posted)
+    posted = posted_today(scope)
+    lines = _procedures(scope, sums) if scope.is_alone else _parts(scope, sums, opinions, posted)
     return Board(
         scope=scope,
-        lines=_procedures(scope, sums) if scope.is_alone else parts,
+        lines=lines,
         sectors=_sectors(sums),
-        total=Line(None, scope.unit.name, total, together(opinions.values()), sum(posted.values(), Posted())),
-        before=summaries.summary(units=scope.units, period=scope.period.before),
+        total=Line(scope.whole, _("Total"), total, together(opinions.values()), sum(posted.values(), Posted())),
+        below=None if scope.is_alone else _below(scope, lines[1:], opinions, posted),
+        before=_before(scope),
         flow=flow(units=scope.units, period=scope.period, carried_over=total.carried_over),
         decided=_decided(scope.period),
-        parts=parts,
+        posted=posted,
     )
 
 
@@ -102,26 +105,61 @@ def satisfaction_of(scope: Scope, period: Period) -> dict[Part, Satisfaction]:
     return {part: replace(cell, is_kept_back=cell.is_kept_back or part in hidden) for part, cell in summed.items()}
 
 
-def posted_at(scope: Scope, day) -> dict[Part, Posted]:
-    """Of the units that are there on that day."""
-    units = [unit for unit in scope.within if unit.is_in_force_on(day)]
-    counts = coverage(units, day)
-    return rolled_up({unit.pk: _posted(unit, counts[unit.pk]) for unit in units}, scope.part_of.get, Posted)
+def posted_today(scope: Scope) -> dict[Part, Posted]:
+    """Of the units that have a desk today."""
+    units = [unit for unit in scope.within if unit.is_in_force_on(scope.today) and hasattr(unit, "desk")]
+    counts = coverage(units, scope.today)
+    sums = rolled_up({unit.pk: _posted(unit, counts[unit.pk]) for unit in units}, scope.part_of.get, Posted)
+    return {part: sums[part] for part in scope.parts if part in sums}
 
 
 def _posted(unit, counts):
-    if unit.level == Level.COMMUNE:
+    if place_of(unit) == PostingPlace.BOARD:
         return Posted(counts.applied, counts.on_board, counts.stale_on_board)
     return Posted(counts.applied, counts.on_portal, counts.stale_on_portal)
+
+
+def _before(scope):
+    period = scope.period.before
+    if not scope.unit.is_in_force_on(period.last):
+        return Summary()
+    units = [unit.pk for unit in scope.within if unit.is_in_force_on(period.last)]
+    return summaries.summary(units=units, period=period)
 
 
 def _parts(scope, sums, opinions, posted):
     by_part = rolled_up(sums, lambda group: scope.part_of[group[0]], Summary)
     return [
-        Line(part, part.unit.name, by_part.get(part, Summary()), opinions.get(part), posted.get(part))
+        Line(part, part.name, by_part.get(part, Summary()), opinions.get(part), posted.get(part))
         for part in scope.parts
         if part.unit.pk in scope.units
     ]
+
+
+def _below(scope, lines, opinions, posted):
+    """The lines of what lies under the unit, added up; of one line there is nothing to add."""
+    if len(lines) < 2:
+        return None
+    centre = scope.parts[0]
+    return Line(
+        scope.below,
+        _name_of(lines),
+        sum((line.summary for line in lines), Summary()),
+        together(cell for part, cell in opinions.items() if part != centre) if _is_shown(opinions, centre) else None,
+        sum((held for part, held in posted.items() if part != centre), Posted()),
+    )
+
+
+def _is_shown(opinions, part):
+    """Whether what few people said there could not be reckoned from the total and the sum of the others."""
+    cell = opinions.get(part, Satisfaction())
+    return not (cell.answers and cell.is_hidden)
+
+
+def _name_of(lines):
+    kinds = {UnitKind(line.key.unit.kind) for line in lines}
+    names = [str(kind.label).lower() for kind in UnitKind if kind in kinds]
+    return _("%(n)d units: %(kinds)s") % {"n": len(lines), "kinds": ", ".join(names)}
 
 
 def _sectors(sums):

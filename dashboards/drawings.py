@@ -66,7 +66,7 @@ def bars(board: Board) -> Bars:
 
 def _bar(board, line):
     def opens(figure):
-        return links.figure(figure, board.scope.period, **links.of_scope(board.scope), sector=line.key)
+        return links.figure(figure, board.scope.period, **links.of_part(board.scope.whole), sector=line.key)
 
     summary = line.summary
     return Bar(
@@ -84,7 +84,7 @@ def _lists(board, part):
     scope = board.scope
     if not scope.is_steady:
         return {}
-    where = links.of_scope(scope)
+    where = links.of_part(scope.whole)
     return {
         "received": links.figure(Figure.RECEIVED, part, **where),
         "resolved": links.figure(Figure.RESOLVED_TOTAL, part, **where),

@@ -6,13 +6,18 @@ from units.periods import Period
 
 
 class DashboardForm(PeriodForm):
-    """The period, cut at today, and the unit by its code, which is looked up by `scope_of`."""
+    """The period, cut at today, and the unit by its code, which is looked up by `scope_of`.
+
+    `status` is that of a page which can only say what is wrong.
+    """
+
+    status = 400
 
     def __init__(self, data, *, today):
         super().__init__(data, today=today)
         self.fields["unit"] = forms.CharField(label=_("Unit"), required=False, max_length=10, widget=forms.Select)
         self.fields["unit"].widget.attrs["class"] = "form-select"
-        self.fields["sort"] = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+        self.fields["sort"] = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def clean(self):
         given = super().clean()

@@ -5,8 +5,9 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from dashboards.scope import Part, Scope
+from dashboards.scope import Part
 from dossiers.figures import Figure
+from procedures.postings import place_of
 from units.periods import Period
 
 
@@ -14,13 +15,9 @@ def dossiers(**query) -> str:
     return f"{reverse('dossiers:list')}?{urlencode(query)}"
 
 
-def of_scope(scope: Scope) -> dict:
-    """The filter of a list for all that `scope` is about."""
-    return {"unit": scope.unit.pk} | ({} if scope.is_alone else {"below": "on"})
-
-
 def of_part(part: Part) -> dict:
-    return {"unit": part.unit.pk} | ({"below": "on"} if part.with_below else {})
+    """The filter of a list for what `part` is about."""
+    return {"unit": part.unit.pk} | ({"below": part.below} if part.below else {})
 
 
 def figure(figure: Figure | str, period: Period, **query) -> str:
@@ -29,18 +26,19 @@ def figure(figure: Figure | str, period: Period, **query) -> str:
     return dossiers(**query, **({"order": "due"} if "overdue" in query["figure"] else {}))
 
 
-def satisfaction(period: Period, part: Part | None = None) -> str:
+def satisfaction(period: Period, part: Part) -> str:
     """What people said: of the desk of a unit that stands alone, or of all that one oversees, desk by desk."""
-    desk = {"desk": part.unit.desk.pk} if part and len(part.units) == 1 else {}
+    desk = {"desk": part.desk.pk} if part.desk else {}
     query = {"from": period.first, "to": period.last} | desk
     return f"{reverse('satisfaction:results')}?{urlencode(query)}"
 
 
-def postings(day: date, part: Part | None = None) -> str:
-    """What is posted on `day`: by a unit that stands alone, or by all, unit by unit."""
-    is_one = part is not None and len(part.units) == 1
-    path = reverse("procedures:unit_postings", args=[part.unit.code]) if is_one else reverse("procedures:postings")
-    return f"{path}?on={day}"
+def postings(day: date, part: Part, state: str = "") -> str:
+    """What is posted on `day`: by a unit that stands alone, where it has to, or by all, unit by unit."""
+    if not part.desk:
+        return f"{reverse('procedures:postings')}?{urlencode({'on': day})}"
+    query = {"on": day, "place": place_of(part.unit)} | ({"state": state} if state else {})
+    return f"{reverse('procedures:unit_postings', args=[part.unit.code])}?{urlencode(query)}"
 
 
 def decided(period: Period) -> str:

@@ -1,13 +1,16 @@
 """What needs the leader today: each a number that is not nought, and the list that it counts. The worst first."""
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.conf import settings
+from django.template.defaultfilters import floatformat
+from django.utils.translation import ngettext
 
 from dashboards import links
-from dashboards.board import posted_at, satisfaction_of
-from dashboards.scope import Scope
+from dashboards.board import Board, satisfaction_of
+from procedures.postings import State
 from reports import summaries
 from reports.summaries import Today
 from reports.sums import rolled_up
@@ -25,30 +28,74 @@ LISTS = {
 
 @dataclass(frozen=True)
 class Place:
-    """A unit that holds much of it, or whose it is; `value` is a number, or a share of people."""
+    """A unit that holds much of it, or whose it is; `value` is a number, or a share of people as text."""
 
     name: str
-    value: int | float
+    value: int | str
     href: str
-
-    @property
-    def percent(self) -> float:
-        return self.value * 100
 
 
 @dataclass(frozen=True)
 class Need:
+    """`text` goes on from `count`: 3, "dossiers are overdue"."""
+
     kind: str
     count: int
+    text: str
     href: str
     places: list[Place] = field(default_factory=list)
     more: int = 0  # how many units are not named
-    days: int = 0
-    since: date | None = None
 
 
-def needs_of(scope: Scope, calendar: WorkCalendar) -> list[Need]:
-    return [*_of_dossiers(scope, calendar), *_of_satisfaction(scope), *_of_postings(scope)]
+def needs_of(board: Board, calendar: WorkCalendar) -> list[Need]:
+    return [*_of_dossiers(board.scope, calendar), *_of_satisfaction(board.scope), *_of_postings(board)]
+
+
+def _of_dossiers(scope, calendar):
+    waiting = summaries.today(units=scope.ever, day=scope.today, calendar=calendar)
+    by_part = rolled_up(waiting, scope.part_of.get, Today)
+    for kind, query in LISTS.items():
+        counts = {part: getattr(line, kind) for part, line in by_part.items()}
+        yield from _need(scope, kind, counts, lambda part, query=query: links.dossiers(**links.of_part(part), **query))
+
+
+def _of_postings(board):
+    """What is missing and what should come down, each of the units' own lists."""
+    for state, kind in ((State.MISSING, "missing"), (State.STALE, "stale")):
+        counts = {part: getattr(posted, kind) for part, posted in board.posted.items()}
+        yield from _need(
+            board.scope, kind, counts, lambda part, state=state: links.postings(board.scope.today, part, state)
+        )
+
+
+def _need(scope, kind, counts, link: Callable):
+    """What there is of `kind` in all, and the parts that have most of it; of one unit alone, none needs to be named."""
+    count = sum(counts.values())
+    if not count:
+        return
+    need = Need(kind, count, _words(kind, count), link(scope.whole))
+    if scope.is_alone:
+        yield need
+        return
+    most = sorted((part for part in counts if counts[part]), key=lambda part: (-counts[part], part.unit.code))
+    places = [Place(part.name, counts[part], link(part)) for part in most[:MOST_PLACES]]
+    yield replace(need, places=places, more=len(most) - len(places))
+
+
+def _of_satisfaction(scope):
+    """Which desks did not reach the target of people satisfied."""
+    period = _this_year_and_the_last(scope.today)
+    shares = {part: cell.share for part, cell in satisfaction_of(scope, period).items() if cell.share is not None}
+    below = [part for part, share in shares.items() if share * 100 < settings.SATISFACTION_TARGET]
+    if below:
+        below.sort(key=lambda part: (shares[part], part.unit.code))
+        places = [
+            Place(part.name, f"{floatformat(shares[part] * 100, 1)} %", links.satisfaction(period, part))
+            for part in below[:MOST_PLACES]
+        ]
+        text = _below_target(len(below), period.first)
+        href = links.satisfaction(period, scope.whole)
+        yield Need("satisfaction", len(below), text, href, places, len(below) - len(places))
 
 
 def _this_year_and_the_last(today):
@@ -56,50 +103,36 @@ def _this_year_and_the_last(today):
     return Period(date(today.year - 1, 1, 1), today)
 
 
-def _of_dossiers(scope, calendar):
-    waiting = summaries.today(units=scope.ever, day=scope.today, calendar=calendar)
-    by_part = rolled_up(waiting, scope.part_of.get, Today)
-    days = {"untaken": settings.UNTAKEN_DAYS, "uncollected": settings.UNCOLLECTED_DAYS}
-    for kind, query in LISTS.items():
-        counts = {part: getattr(line, kind) for part, line in by_part.items() if getattr(line, kind)}
-        if counts:
-            places, more = _most(
-                scope, counts, lambda part, query=query: links.dossiers(**links.of_part(part), **query)
+def _words(kind, n):
+    match kind:
+        case "overdue":
+            return ngettext("dossier is overdue", "dossiers are overdue", n)
+        case "due_today":
+            return ngettext("dossier falls due today without a result", "dossiers fall due today without a result", n)
+        case "untaken":
+            words = ngettext(
+                "dossier was not taken up for more than %(days)s working days",
+                "dossiers were not taken up for more than %(days)s working days",
+                n,
             )
-            href = links.dossiers(**links.of_scope(scope), **query)
-            yield Need(kind, sum(counts.values()), href, places, more, days.get(kind, 0))
+            return words % {"days": settings.UNTAKEN_DAYS}
+        case "uncollected":
+            words = ngettext(
+                "result was not collected for more than %(days)s days",
+                "results were not collected for more than %(days)s days",
+                n,
+            )
+            return words % {"days": settings.UNCOLLECTED_DAYS}
+        case "missing":
+            return ngettext(
+                "procedure is not posted where it has to be", "procedures are not posted where they have to be", n
+            )
+        case "stale":
+            return ngettext("posting is out of date", "postings are out of date", n)
 
 
-def _of_satisfaction(scope):
-    """Which desks did not reach the target of people satisfied."""
-    period = _this_year_and_the_last(scope.today)
-    shares = {part: cell.share for part, cell in satisfaction_of(scope, period).items() if cell.share is not None}
-    below = {part: share for part, share in shares.items() if share * 100 < settings.SATISFACTION_TARGET}
-    if below:
-        worst = sorted(below, key=lambda part: (below[part], part.unit.code))
-        places = [Place(part.unit.name, below[part], links.satisfaction(period, part)) for part in worst[:MOST_PLACES]]
-        part = worst[0] if scope.is_alone else None
-        yield Need(
-            "satisfaction",
-            len(below),
-            links.satisfaction(period, part),
-            places,
-            len(worst) - len(places),
-            since=period.first,
-        )
-
-
-def _of_postings(scope):
-    faulty = {part: n.missing + n.stale for part, n in posted_at(scope, scope.today).items() if not n.is_complete}
-    if faulty:
-        places, more = _most(scope, faulty, lambda part: links.postings(scope.today, part))
-        href = links.postings(scope.today, scope.parts[0] if scope.is_alone else None)
-        yield Need("postings", sum(faulty.values()), href, places, more)
-
-
-def _most(scope, counts, link):
-    """The units that have most, and how many more have any; of one unit alone, none needs to be named."""
-    if scope.is_alone:
-        return [], 0
-    most = sorted(counts, key=lambda part: (-counts[part], part.unit.code))[:MOST_PLACES]
-    return [Place(part.unit.name, counts[part], link(part)) for part in most], len(counts) - len(most)
+def _below_target(n, since):
+    words = ngettext(
+        "unit below %(target)s %% satisfied since %(since)s", "units below %(target)s %% satisfied since %(since)s", n
+    )
+    return words % {"target": settings.SATISFACTION_TARGET, "since": f"{since:%m/%Y}"}

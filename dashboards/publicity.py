@@ -1,70 +1,78 @@
-"""What is posted where, in groups that post in the same place: communes on boards, those above them on portals."""
+"""What is posted today, in groups that post in the same place: communes on boards, those above them on portals."""
 
 from dataclasses import dataclass
 from itertools import groupby
 
 from dashboards import links
-from dashboards.board import Board, Line, Posted
-from units.models import Level
+from dashboards.board import Board, Posted
+from dashboards.scope import Part
+from procedures.models import PostingPlace
+from procedures.postings import State, place_of
 
 
 @dataclass(frozen=True)
 class Group:
-    lines: list[Line]
-    is_portal: bool
+    place: PostingPlace
+    posted: dict[Part, Posted]
     href: str
 
     @property
-    def posted(self) -> Posted:
-        """Of each unit, where the same applies to all and somebody has it all; else of all together."""
-        complete = [line.posted for line in self.lines if line.posted.is_complete]
-        applied = {line.posted.applied for line in self.lines}
-        return complete[0] if complete and len(applied) == 1 else sum((line.posted for line in self.lines), Posted())
+    def is_portal(self) -> bool:
+        return self.place == PostingPlace.PORTAL
 
     @property
     def units(self) -> int:
-        return len(self.lines)
+        return len(self.posted)
 
     @property
     def complete(self) -> int:
-        return sum(line.posted.is_complete for line in self.lines)
+        return sum(posted.is_complete for posted in self.posted.values())
 
     @property
     def is_complete(self) -> bool:
         return self.complete == self.units
 
     @property
+    def each(self) -> Posted:
+        """Of each unit, if they are as one; else of all together."""
+        held = list(self.posted.values())
+        return held[0] if len(set(held)) == 1 else sum(held, Posted())
+
+    @property
     def name(self) -> str:
-        return self.lines[0].name
+        return next(iter(self.posted)).unit.name
 
 
 @dataclass(frozen=True)
 class Fault:
-    """A unit with something missing or out of date."""
+    """A unit with something missing or out of date, and the list of each."""
 
     name: str
     posted: Posted
-    href: str
+    missing: str
+    stale: str
 
 
 def groups(board: Board) -> list[Group]:
-    day = board.scope.period.last
     found = []
-    for is_portal, lines in groupby(board.parts, _posts_on_portal):
-        lines = [line for line in lines if line.posted]
-        if lines:
-            alone = lines[0].key if len(lines) == 1 else None
-            found.append(Group(lines, is_portal, links.postings(day, alone)))
+    for place, parts in groupby(board.posted, lambda part: place_of(part.unit)):
+        posted = {part: board.posted[part] for part in parts}
+        of_one = next(iter(posted)) if len(posted) == 1 else board.scope.whole
+        found.append(Group(place, posted, links.postings(board.scope.today, of_one)))
     return found
 
 
 def faults(board: Board) -> list[Fault]:
     """Most at fault first."""
-    day = board.scope.period.last
-    faulty = [line for line in board.parts if line.posted and not line.posted.is_complete]
-    faulty.sort(key=lambda line: (-line.posted.missing - line.posted.stale, line.name))
-    return [Fault(line.name, line.posted, links.postings(day, line.key)) for line in faulty]
-
-
-def _posts_on_portal(line):
-    return line.key.unit.level != Level.COMMUNE
+    day = board.scope.today
+    faulty = [part for part, posted in board.posted.items() if not posted.is_complete]
+    faulty.sort(key=lambda part: (-board.posted[part].missing - board.posted[part].stale, part.unit.code))
+    return [
+        Fault(
+            part.unit.name,
+            board.posted[part],
+            links.postings(day, part, State.MISSING),
+            links.postings(day, part, State.STALE),
+        )
+        for part in faulty
+    ]

@@ -5,23 +5,34 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.http import Http404
+from django.utils.translation import gettext as _
 
-from units.models import OVERSEEING, AdministrativeUnit, Level, UnitKind, User
+from units.models import OVERSEEING, AdministrativeUnit, DeskKind, Level, ServiceDesk, UnitKind, User
 from units.periods import DAY, Period
 
 
 @dataclass(frozen=True)
 class Part:
-    """One line of units side by side: the unit itself, or one under it together with all that lies under that."""
+    """One line of units side by side: the unit itself, one under it with all that lies under that, or all under it."""
 
     unit: AdministrativeUnit
     units: frozenset[int]
-    is_centre: bool = False
+    below: str = "on"  # as the filter of a list has it: nothing, "on" or "only"
 
     @property
-    def with_below(self) -> bool:
-        return not self.is_centre
+    def is_centre(self) -> bool:
+        return not self.below
+
+    @property
+    def desk(self) -> ServiceDesk | None:
+        """Where it is one unit that has a desk."""
+        return getattr(self.unit, "desk", None) if len(self.units) == 1 else None
+
+    @property
+    def name(self) -> str:
+        """What a unit decides itself goes by the name of its centre, the rest by the unit's."""
+        is_called_after_centre = self.is_centre and self.desk and self.desk.kind == DeskKind.CENTER
+        return self.desk.name if is_called_after_centre else self.unit.name
 
 
 @dataclass(frozen=True)
@@ -57,10 +68,19 @@ class Scope:
         """Nothing lies under it."""
         return len(self.within) == 1
 
+    @property
+    def whole(self) -> Part:
+        return Part(self.unit, self.ever, below="" if self.is_alone else "on")
+
+    @property
+    def below(self) -> Part:
+        """All that lies under the unit, without it."""
+        return Part(self.unit, self.ever - {self.unit.pk}, below="only")
+
     @cached_property
     def parts(self) -> list[Part]:
         """The unit itself, then those right under it by code."""
-        centre = Part(self.unit, frozenset([self.unit.pk]), is_centre=True)
+        centre = Part(self.unit, frozenset([self.unit.pk]), below="")
         below = sorted((unit for unit in self.within if unit.parent_id == self.unit.pk), key=lambda unit: unit.code)
         return [centre, *(Part(unit, self._from(unit)) for unit in below)]
 
@@ -73,15 +93,16 @@ class Scope:
         return frozenset([unit.pk, *(each.pk for each in self.within if each.parent_id == unit.pk)])
 
 
-class NotInForce(Exception):
-    """The unit was not there on the period's last day."""
+class NothingToShow(Exception):
+    """There is no such scope, as its text says."""
 
-    def __init__(self, unit: AdministrativeUnit, day: date):
-        super().__init__(unit.name)
-        self.unit, self.day = unit, day
+    status = 400
 
-    def __str__(self):
-        return self.unit.why_not_between(self.day, self.day)
+
+class OutOfSight(NothingToShow):
+    """No unit that is overseen has the code: the same whether another has it or none."""
+
+    status = 404
 
 
 def overseen_by(user: User) -> list[AdministrativeUnit]:
@@ -93,15 +114,15 @@ def overseen_by(user: User) -> list[AdministrativeUnit]:
 def scope_of(user: User, overseen: Iterable[AdministrativeUnit], *, code: str, period: Period, today: date) -> Scope:
     """For the unit that has `code` on the period's last day; without a code, for one's own.
 
-    Raises Http404 for one that is not among `overseen`, NotInForce for one that was not there on that day.
+    Raises OutOfSight for one that is not among `overseen`, NothingToShow for one that was not there on that day.
     """
     own = None if code else _own_unit(user)
     known = [unit for unit in overseen if unit == own or unit.code == code]
     if not known:
-        raise Http404
+        raise OutOfSight(_("There is no such unit among those you may see. Choose one of the list."))
     unit = next((unit for unit in known if unit.is_in_force_on(period.last)), None)
     if unit is None:
-        raise NotInForce(known[-1], period.last)
+        raise NothingToShow(known[-1].why_not_between(period.last, period.last))
     return Scope(user, unit, tuple(_within(unit, overseen)), period, today)
 
 

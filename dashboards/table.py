@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import partial
 from typing import Any
 
@@ -9,9 +10,18 @@ from django.utils.translation import pgettext_lazy
 
 from dashboards import links
 from dashboards.board import Board, Line
+from dashboards.scope import Part
 from dossiers.figures import Figure
+from units.text import fold
 
-NUMBER, SHARE, ANSWERS, POSTED = "number", "share", "answers", "posted"
+
+class Kind(StrEnum):
+    """How a column's values read."""
+
+    NUMBER = "number"
+    SHARE = "share"
+    ANSWERS = "answers"
+    POSTED = "posted"
 
 
 @dataclass(frozen=True)
@@ -22,7 +32,7 @@ class Column:
     heading: Any
     value: Callable[[Line], float | None]
     figure: Figure | None = None
-    kind: str = NUMBER
+    kind: Kind = Kind.NUMBER
     worst: Callable | None = None
 
 
@@ -42,7 +52,7 @@ COLUMNS = [
         pgettext_lazy("column of figures", "In time"),
         lambda line: line.summary.share_in_time,
         None,
-        SHARE,
+        Kind.SHARE,
         min,
     ),
     _of(Figure.RESOLVED_LATE, "late", pgettext_lazy("column of figures", "Late"), max),
@@ -56,7 +66,7 @@ OF_UNITS = [
         pgettext_lazy("column of figures", "Satisfied"),
         lambda line: line.satisfaction and line.satisfaction.share,
         None,
-        ANSWERS,
+        Kind.ANSWERS,
         min,
     ),
     Column(
@@ -64,7 +74,7 @@ OF_UNITS = [
         pgettext_lazy("column of figures", "Posted"),
         lambda line: line.posted and line.posted.posted - line.posted.applied - line.posted.stale,
         None,
-        POSTED,
+        Kind.POSTED,
         min,
     ),
 ]
@@ -105,7 +115,7 @@ class Table:
     name: Head
     heads: list[Head]
     rows: list[Row]
-    total: Row
+    totals: list[Row]  # of what lies under the unit, if anything, and of all
 
 
 def table_of(board: Board, sort: str = "") -> Table:
@@ -122,7 +132,7 @@ def table_of(board: Board, sort: str = "") -> Table:
         name=_head(Column("name", "", None), sort),
         heads=[_head(column, sort) for column in columns],
         rows=[_row(board, line, columns, worst) for line in _sorted(board.lines, columns, key, sort.startswith("-"))],
-        total=_row(board, board.total, columns, {}),
+        totals=[_row(board, line, columns, {}) for line in (board.below, board.total) if line],
     )
 
 
@@ -130,7 +140,7 @@ def _sorted(lines, columns, key, is_descending):
     if not key:
         return lines
     if key == "name":
-        return sorted(lines, key=lambda line: line.name, reverse=is_descending)
+        return sorted(lines, key=lambda line: (fold(line.name), line.name), reverse=is_descending)
     value = next(column.value for column in columns if column.key == key)
     known = [line for line in lines if value(line) is not None]
     unknown = [line for line in lines if value(line) is None]
@@ -163,12 +173,10 @@ def _row(board, line, columns, worst):
 
 
 def _where(board, line):
-    """The filter of a list for what a line is about."""
-    if line.key is None:
-        return links.of_scope(board.scope)
-    if board.scope.is_alone:
-        return links.of_scope(board.scope) | {"procedure": line.key}
-    return links.of_part(line.key)
+    """The filter of a list for what a line is about: a part, or a procedure of the whole."""
+    if isinstance(line.key, Part):
+        return links.of_part(line.key)
+    return links.of_part(board.scope.whole) | {"procedure": line.key}
 
 
 def _href(board, line, column, where):
@@ -176,15 +184,14 @@ def _href(board, line, column, where):
     if column.figure:
         return links.figure(column.figure, period, **where)
     match column.kind:
-        case "answers":
+        case Kind.ANSWERS:
             return links.satisfaction(period, line.key)
-        case "posted":
-            return links.postings(period.last, line.key)
+        case Kind.POSTED:
+            return links.postings(board.scope.today, line.key)
     return links.figure(Figure.RESOLVED_LATE, period, **where)
 
 
 def _own_page(board, line):
     """The dashboard of a unit under the one that is shown."""
-    if board.scope.is_alone or line.key is None or line.key.is_centre:
-        return ""
-    return links.dashboard(board.scope.period, line.key.unit.code)
+    is_of_unit_below = isinstance(line.key, Part) and line.key.below == "on" and line.key.unit != board.scope.unit
+    return links.dashboard(board.scope.period, line.key.unit.code) if is_of_unit_below else ""

@@ -1,11 +1,8 @@
 """Screens for leaders and for procedure control: what needs them, and how the period went."""
 
-import tempfile
-
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count
-from django.http import FileResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -13,16 +10,16 @@ from django.views.decorators.http import require_safe
 from dashboards import drawings, links, publicity
 from dashboards.board import gather
 from dashboards.forms import DashboardForm
-from dashboards.headline import headlines
+from dashboards.headline import headlines, name_of_before
 from dashboards.needs import needs_of
-from dashboards.scope import NotInForce, overseen_by, scope_of
+from dashboards.scope import NothingToShow, overseen_by, scope_of
 from dashboards.table import table_of
-from dashboards.workbook import write
+from dashboards.workbook import sheets
 from dossiers.figures import Figure
 from procedures.models import ProcedureVersion
 from units.calendars import work_calendar
 from units.models import Level, Role
-from units.sheets import XLSX
+from units.sheets import workbook_response
 
 MOST_FAULTS = 6  # units that are named
 # What one sheet of paper holds, as dashboard.css cuts it.
@@ -35,10 +32,9 @@ def dashboard(request):
     if not request.user.oversees:
         return _without_duty(request)
     form, scope = _asked_for(request)
-    context = {"section": "dashboard", "form": form, "scope": scope, "today": form.today}
     if scope is None:
-        return render(request, "dashboards/dashboard.html", context, status=400)
-    return render(request, "dashboards/dashboard.html", context | _shown(request, form, scope))
+        return _nothing_to_show(request, form)
+    return render(request, "dashboards/dashboard.html", _base(form) | _shown(request, form, scope))
 
 
 @require_safe
@@ -48,13 +44,9 @@ def export(request):
         return _without_duty(request)
     form, scope = _asked_for(request)
     if scope is None:
-        context = {"section": "dashboard", "form": form, "scope": None, "today": form.today}
-        return render(request, "dashboards/dashboard.html", context, status=400)
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
-    write(file, gather(scope), sort=form.cleaned_data["sort"], now=request.now)
-    file.seek(0)
-    name = f"dashboard-{scope.unit.code}-{scope.period.first}-{scope.period.last}.xlsx"
-    return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
+        return _nothing_to_show(request, form)
+    name = f"tong-quan-{scope.unit.code}-{scope.period.first}-{scope.period.last}.xlsx"
+    return workbook_response(name, *sheets(gather(scope), sort=form.cleaned_data["sort"], now=request.now))
 
 
 def _without_duty(request):
@@ -65,7 +57,7 @@ def _without_duty(request):
 
 
 def _asked_for(request):
-    """The form, and the Scope it stands for; None if it makes no sense, as the form says."""
+    """The form, and the Scope it stands for; None if there is nothing to show, as the form says."""
     form = DashboardForm(request.GET, today=timezone.localdate(request.now))
     overseen = overseen_by(request.user)
     scope = _scope(request, form, overseen) if form.is_valid() else None
@@ -77,23 +69,33 @@ def _scope(request, form, overseen):
     code = form.cleaned_data["unit"]
     try:
         scope = scope_of(request.user, overseen, code=code, period=form.period, today=form.today)
-    except NotInForce as fault:
-        form.add_error("unit" if code else None, str(fault))
+    except NothingToShow as fault:
+        form.add_error(None, str(fault))
+        form.status = fault.status
         return None
     form.show(scope.unit)
     return scope
+
+
+def _nothing_to_show(request, form):
+    return render(request, "dashboards/dashboard.html", _base(form), status=form.status)
+
+
+def _base(form):
+    return {"section": "dashboard", "form": form, "scope": None, "today": form.today}
 
 
 def _shown(request, form, scope):
     board = gather(scope)
     begins_with_catalogue = request.user.has_role(Role.PROCEDURE_CONTROL)
     return {
+        "scope": scope,
         "board": board,
         "begins_with_catalogue": begins_with_catalogue,
         "levels": _levels(scope) if begins_with_catalogue else [],
-        "needs": needs_of(scope, work_calendar(on=form.today)),
+        "needs": needs_of(board, work_calendar(on=form.today)),
         "headlines": headlines(board),
-        "compares": not board.before.is_empty,
+        "before": name_of_before(board),
         "flow": drawings.flow_lines(board),
         "charts": drawings.flow_charts(board),
         "bars": drawings.bars(board),
@@ -108,27 +110,22 @@ def _shown(request, form, scope):
 
 
 def _levels(scope):
-    """How many procedures are in force on the last day at each level that this unit and those under it have."""
-    versions = ProcedureVersion.objects.in_force_on(scope.period.last).order_by()
+    """How many procedures are in force today at each level that this unit and those under it have."""
+    versions = ProcedureVersion.objects.in_force_on(scope.today).order_by()
     in_force = dict(versions.values_list("procedure__level").annotate(n=Count("pk")))
     own = {part.unit.level for part in scope.parts}
     return [
-        {"name": level.label, "count": in_force.get(level, 0), "href": links.catalogue(level)}
+        {"name": level.label, "count": in_force[level], "href": links.catalogue(level)}
         for level in Level
-        if level in own
+        if level in own and level in in_force
     ]
 
 
 def _lists(scope):
     """What the numbers open that stand in sentences."""
-    period, where = scope.period, links.of_scope(scope)
-    alone = scope.parts[0] if scope.is_alone else None
     return {
-        "carried_over": links.figure(Figure.CARRIED_OVER, period, **where),
-        "early": links.figure(Figure.RESOLVED_EARLY, period, **where),
-        "on_time": links.figure(Figure.RESOLVED_ON_TIME, period, **where),
-        "satisfaction": links.satisfaction(period, alone),
-        "postings": links.postings(period.last, alone),
-        "decided": links.decided(period),
-        "assumed": links.figure(Figure.RECEIVED, period, **where, assumed="on"),
+        "satisfaction": links.satisfaction(scope.period, scope.whole),
+        "postings": links.postings(scope.today, scope.whole),
+        "decided": links.decided(scope.period),
+        "assumed": links.figure(Figure.RECEIVED, scope.period, **links.of_part(scope.whole), assumed="on"),
     }

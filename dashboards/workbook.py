@@ -6,18 +6,18 @@ from django.utils.translation import pgettext
 
 from dashboards.board import Board
 from dashboards.drawings import flow_lines
-from dashboards.table import ANSWERS, POSTED, SHARE, table_of
+from dashboards.table import Kind, table_of
 from reports.summaries import FIGURES
-from units.sheets import Column, Sheet, notes_sheet, write_workbook
+from units.sheets import Column, Sheet, notes_sheet
+from units.text import fold
 
 PERCENT = "0.0%"
 NAME = 44  # characters wide
 
 
-def write(target, board: Board, *, sort: str, now):
-    """To a path or a binary file."""
+def sheets(board: Board, *, sort: str, now) -> list[Sheet]:
     of = _("By procedure") if board.scope.is_alone else _("By unit")
-    write_workbook(target, _lines(of, board, sort), _notes(board, now), _flow(board), _sectors(board))
+    return [_lines(of, board, sort), _notes(board, now), _flow(board), _sectors(board)]
 
 
 def _lines(title, board, sort):
@@ -25,17 +25,17 @@ def _lines(title, board, sort):
     columns = [Column(_("Procedure") if board.scope.is_alone else _("Unit"), NAME)]
     for head in table.heads:
         columns += _columns(head.column)
-    rows = ([_name(row.line), *_cells(row)] for row in [*table.rows, table.total])
+    rows = ([_name(row.line), *_cells(row)] for row in [*table.rows, *table.totals])
     return Sheet(title, columns, rows)
 
 
 def _columns(column):
     match column.kind:
-        case "share":
+        case Kind.SHARE:
             return [Column(column.heading, number_format=PERCENT)]
-        case "answers":
+        case Kind.ANSWERS:
             return [Column(column.heading, number_format=PERCENT), Column(_("Answers"))]
-        case "posted":
+        case Kind.POSTED:
             return [Column(column.heading), Column(_("To be posted")), Column(_("Out of date"))]
     return [Column(column.heading)]
 
@@ -43,19 +43,17 @@ def _columns(column):
 def _cells(row):
     for cell in row.cells:
         line = row.line
-        if cell.column.kind == ANSWERS:
+        if cell.column.kind == Kind.ANSWERS:
             shown = line.satisfaction is not None and not line.satisfaction.is_hidden
             yield from (line.satisfaction.share, line.satisfaction.answers) if shown else (None, None)
-        elif cell.column.kind == POSTED:
+        elif cell.column.kind == Kind.POSTED:
             posted = line.posted
             yield from (posted.posted, posted.applied, posted.stale) if posted else (None, None, None)
         else:
-            yield cell.value if cell.column.kind != SHARE or cell.value is None else round(cell.value, 4)
+            yield cell.value if cell.column.kind != Kind.SHARE or cell.value is None else round(cell.value, 4)
 
 
 def _name(line):
-    if line.key is None:
-        return _("Total")
     return f"{line.key} {line.name}" if isinstance(line.key, str) else line.name
 
 
@@ -74,8 +72,8 @@ def _flow(board):
 
 def _sectors(board):
     columns = [Column(_("Sector"), NAME), *(Column(figure.label, 16) for figure in FIGURES)]
-    lines = [*sorted(board.sectors, key=lambda line: line.name), board.total]
-    rows = ([_("Total") if line.key is None else line.name, *_figures(line.summary)] for line in lines)
+    lines = [*sorted(board.sectors, key=lambda line: (fold(line.name), line.name)), board.total]
+    rows = ([line.name, *_figures(line.summary)] for line in lines)
     return Sheet(_("By sector"), columns, rows)
 
 
@@ -98,6 +96,7 @@ def _notes(board, now):
             _("Only what %(user)s may see: dossiers that these units decide. Days are compared with the due date.")
             % {"user": scope.user},
         ),
+        (_("Postings as at"), scope.today),
         (_("Period before"), str(before)),
     ]
     facts += [(f"{figure.label}, {before}", getattr(board.before, figure.value)) for figure in FIGURES]

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from procedures.models import Change, Handling, Posting, PostingPlace, ProcedureAtUnit, ProcedureVersion
-from units.models import AdministrativeUnit
+from units.models import AdministrativeUnit, Level
 from units.validity import in_force_on
 
 COMING_WITHIN = timedelta(days=30)  # as far ahead as the working list looks
@@ -37,6 +37,11 @@ class Coverage:
     @property
     def missing_on_portal(self) -> int:
         return self.applied - self.on_portal
+
+
+def place_of(unit: AdministrativeUnit) -> PostingPlace:
+    """Where a unit has to post: a commune on the board of its desk, one above it on its portal."""
+    return PostingPlace.BOARD if unit.level == Level.COMMUNE else PostingPlace.PORTAL
 
 
 def coverage(units: Iterable[AdministrativeUnit], day: date) -> dict[int, Coverage]:

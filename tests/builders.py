@@ -22,6 +22,7 @@ from units.models import (
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 PASSWORD = "mot-cua-2018"
+CENTRE = "Trung tâm một cửa liên thông"
 counting = itertools.count(1)
 
 
@@ -37,7 +38,8 @@ def make_unit(code, name, kind=UnitKind.COMMUNE, *, parent=None, agency_code, **
         unit=unit, kind=AgencyKind.COMMITTEE, name=f"Ủy ban nhân dân {name[0].lower()}{name[1:]}"
     )
     AgencyCode.objects.create(agency=committee, code=agency_code, valid_from=unit.valid_from, valid_to=unit.valid_to)
-    ServiceDesk.objects.create(unit=unit, kind=DeskKind.DESK if unit.level == "commune" else DeskKind.CENTER)
+    centre = {} if unit.level == "commune" else {"kind": DeskKind.CENTER, "name": CENTRE}
+    ServiceDesk.objects.create(unit=unit, **centre)
     return unit
 
 

@@ -33,13 +33,18 @@ class Period:
         return self.first.day == 1 and (self.last + DAY).day == 1
 
     @property
+    def is_year_so_far(self) -> bool:
+        """A year, or one from its first day on."""
+        return (self.first.month, self.first.day) == (1, 1) and self.last.year == self.first.year
+
+    @property
     def before(self) -> "Period":
         """What it is compared with.
 
         A year, or the year so far: the same days of the year before. Whole months: as many months before. Anything
         else: as many days before.
         """
-        if (self.first.month, self.first.day) == (1, 1) and self.last.year == self.first.year:
+        if self.is_year_so_far:
             last = (
                 date(self.last.year, self.last.month, 28) if (self.last.month, self.last.day) == (2, 29) else self.last
             )
