@@ -88,7 +88,8 @@ def test_a_number_that_was_explained_is_no_fault(faults, batch):
 
 
 def test_a_card_left_in_a_sealed_envelope(faults, batch):
-    Card.objects.create(batch=batch, position=3, overall=1)
+    with pgtrigger.ignore():
+        Card.objects.create(batch=batch, position=3, overall=1)
     assert faults() == [f'{HERE}envelope "Hòm phiếu": sealed, but 1 cards are left in it']
 
 
