@@ -53,7 +53,7 @@ class DossierFilterForm(forms.Form):
     below = forms.ChoiceField(label=_("Units under it"), choices=BELOW, required=False)
     channel = forms.ChoiceField(label=_("Channel"), required=False)
     figure = forms.ChoiceField(label=_("Counted in the period as"), required=False)
-    assumed = forms.BooleanField(label=_("Version assumed"), required=False)
+    assumed = forms.BooleanField(label=_("Received before the procedure was in force"), required=False)
 
     def __init__(self, data, *, user, units):
         super().__init__(data)
@@ -80,7 +80,8 @@ class DossierFilterForm(forms.Form):
             "There is no such unit among those you may see. Choose one of the list."
         )
         # What leaves no choice is not shown, but if the address names it, it has to be right.
-        if len(units) < 2 and not self.data.get("unit"):
+        self.chooses_units = len(units) > 1
+        if not self.chooses_units and not self.data.get("unit"):
             del self.fields["unit"], self.fields["below"]
         if not scopes and not self.data.get("scope"):
             del self.fields["scope"]
@@ -171,6 +172,13 @@ class DossierFilterForm(forms.Form):
             units = units.exclude(pk=unit.pk)
         return units.in_force_on(self.cleaned_data["to"]) if self.cleaned_data["figure"] else units
 
+    def _unit_in_words(self, unit):
+        """To who sees one unit its name alone says nothing: a figure is always of what it decides, another list is not."""
+        if self.chooses_units:
+            yield UNITS_IN_WORDS[self.cleaned_data["below"]] % {"unit": unit}, ["unit", "below"]
+        elif not self.cleaned_data["figure"]:
+            yield _("decided by %(unit)s") % {"unit": unit.name_in_sentence}, ["unit", "below"]
+
     @property
     def awaits_collection(self):
         """Whether the list holds only what has a result that nobody has collected."""
@@ -197,14 +205,14 @@ class DossierFilterForm(forms.Form):
         elif period:
             yield _("received %(days)s") % {"days": period}, ["from", "to"]
         if unit := data.get("unit"):
-            yield UNITS_IN_WORDS[data["below"]] % {"unit": unit}, ["unit", "below"]
+            yield from self._unit_in_words(unit)
         for name in ("sector", "scope", "state", "due", "outcome", "channel"):
             if value := data.get(name):
                 yield dict(self.fields[name].choices)[value] if isinstance(value, str) else value, [name]
         if data["procedure"]:
             yield _("procedure %(code)s") % {"code": data["procedure"]}, ["procedure"]
         if data["assumed"]:
-            yield self.fields["assumed"].label, ["assumed"]
+            yield _("received before the procedure was in force (the version after it stands in)"), ["assumed"]
 
 
 def sight_in_words(user):

@@ -184,7 +184,7 @@ class TestTheFilterInWords:
         assert {dossier.competent_agency.unit.code for dossier in response.context["dossiers"]} == listed
 
     def test_a_figure_goes_with_its_period_and_a_unit_with_those_under_it(
-        self, client, district, district_leader, birth
+        self, client, district, district_leader, commune, birth
     ):
         client.force_login(district_leader)
         sector = Sector.objects.get(name="Hộ tịch").pk
