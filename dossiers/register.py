@@ -16,6 +16,7 @@ from dossiers.models.dossier import IS_OPEN, IS_RESOLVED, is_overdue, reach_of
 from dossiers.states import DossierState, Outcome
 from units.models import Role, ServiceDesk
 from units.periods import Period
+from units.text import fold
 
 ALL_BOOKS, WITHOUT_BOOK = "", "-"
 COUNTED = 10_000  # a longer register is not added up on the screen
@@ -103,7 +104,7 @@ class Register:
 
     def books(self) -> list[str]:
         """Those in which the desk entered something in the period; '' where something stands in none."""
-        return sorted(self.of_all_books.order_by().values_list("book", flat=True).distinct())
+        return sorted(self.of_all_books.order_by().values_list("book", flat=True).distinct(), key=fold)
 
     def totals(self, today: date) -> dict[str, int] | None:
         """What was received in the period and became of it; None if that is more than COUNTED."""

@@ -151,7 +151,7 @@ class StaffFilter(forms.Form):
     def __init__(self, *args, units, today, **kwargs):
         super().__init__(*args, **kwargs)
         self.today = today
-        self.fields["unit"].queryset = units.in_force_on(today).order_by("name")
+        self.fields["unit"].queryset = units.in_force_on(today).order_by(Fold("name"), "pk")
         self.fields["unit"].empty_label = _("All units")
         self.fields["q"].widget.input_type = "search"
 
