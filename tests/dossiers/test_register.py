@@ -225,6 +225,21 @@ class TestPrint:
         assert [f"Trang {n}/{len(sheets)}" in sheet for n, sheet in enumerate(sheets, 1)] == [True] * len(sheets)
         assert [("NGƯỜI LẬP SỔ" in sheet) for sheet in sheets] == [False] * (len(sheets) - 1) + [True]
 
+    @pytest.mark.parametrize("count", range(13, 20))
+    def test_the_end_never_stands_on_a_page_without_a_row(self, clerk, birth, desk, now, count):
+        for minute in range(count):
+            receive(by=clerk, procedure=birth, now=at(f"2018-01-12 08:{minute:02}"), applicant_name="Nguyễn Văn Đức")
+        last = pages(print_register(register_of(clerk, desk), now=now))[-1]
+        assert "Cộng:" in last
+        assert "NGƯỜI LẬP SỔ" in last
+        assert f"180112-{count:04}" in last.replace(" ", "")
+
+    def test_a_last_row_longer_than_a_page_is_printed_whole(self, clerk, birth, desk, now):
+        receive(by=clerk, procedure=birth, now=now, note="chữ " * 1000)
+        sheets = pages(print_register(register_of(clerk, desk), now=now))
+        assert sum(sheet.count("chữ") for sheet in sheets) == 1000
+        assert "NGƯỜI LẬP SỔ" in sheets[-1]
+
     def test_it_lies_across(self, three, clerk, desk, now):
         width, height = pypdfium2.PdfDocument(print_register(register_of(clerk, desk), now=now))[0].get_size()
         assert width > height
