@@ -173,7 +173,7 @@ class DossierFilterForm(forms.Form):
         return units.in_force_on(self.cleaned_data["to"]) if self.cleaned_data["figure"] else units
 
     def _unit_in_words(self, unit):
-        """To who sees one unit its name alone says nothing: a figure is always of what it decides, another list is not."""
+        """To who sees one unit its name says nothing, and a figure is always of what that one decides."""
         if self.chooses_units:
             yield UNITS_IN_WORDS[self.cleaned_data["below"]] % {"unit": unit}, ["unit", "below"]
         elif not self.cleaned_data["figure"]:
