@@ -299,7 +299,7 @@ class ProcedureAdmin(KeptByProcedureControl, admin.ModelAdmin):
         file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
         write_xlsx(file, COLUMNS, catalogue_rows(day, level if level in Level.values else None))
         file.seek(0)
-        return FileResponse(file, as_attachment=True, filename=f"procedures-{day}.xlsx")
+        return FileResponse(file, as_attachment=True, filename=f"thu-tuc-{day}.xlsx")
 
     def upload(self, request):
         """First shows what a file would change, or what is wrong with it; then, confirmed, takes it over."""

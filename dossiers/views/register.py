@@ -58,7 +58,9 @@ def day_pdf(request):
     if not form.is_valid():
         return day(request)
     sheet = _sheet(request, form)
-    return _pdf(print_day_end(sheet, user=request.user, now=request.now), f"ngay-{sheet.desk.unit.code}-{sheet.on}.pdf")
+    return _pdf(
+        print_day_end(sheet, user=request.user, now=request.now), f"cuoi-ngay-{sheet.desk.unit.code}-{sheet.on}.pdf"
+    )
 
 
 def _form(request, kind):

@@ -246,7 +246,7 @@ def test_of_a_used_version_only_the_last_day_is_set(controller, birth, clerk, no
 def test_what_is_downloaded_can_be_uploaded_again(controller, birth, support):
     answer = controller.get(DOWNLOAD)
     content = b"".join(answer.streaming_content)
-    assert answer["Content-Disposition"] == 'attachment; filename="procedures-2018-01-15.xlsx"'
+    assert answer["Content-Disposition"] == 'attachment; filename="thu-tuc-2018-01-15.xlsx"'
     assert tuple(cell.value for cell in openpyxl.load_workbook(BytesIO(content)).active[1]) == COLUMNS
     page = controller.post(UPLOAD, {"file": SimpleUploadedFile("list.xlsx", content)})
     assert (page.context["counts"].changed, page.context["counts"].unchanged) == (0, 2)
