@@ -7,7 +7,7 @@ from itertools import chain, islice
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from dossiers.figures import Timing, timing
 from dossiers.filters import sight_in_words
@@ -27,7 +27,7 @@ COLUMNS = [
     Column(gettext_lazy("State"), 18),
     Column(gettext_lazy("Received"), 17),
     Column(gettext_lazy("Due"), 17),
-    Column(gettext_lazy("Finished"), 17),
+    Column(pgettext_lazy("column", "Finished"), 17),
     Column(gettext_lazy("Outcome"), 22),
     Column(gettext_lazy("Against the due date"), 12),
     Column(gettext_lazy("Handed back"), 17),
