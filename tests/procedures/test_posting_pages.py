@@ -149,8 +149,10 @@ class TestList:
         for code in (other_commune.code, "999999"):
             response = client.get(reverse("procedures:unit_postings", args=[code]))
             assert response.status_code == 404
-            sentence = _("There is no unit with the code %(code)s among those whose postings you may see.")
-            assert sentence.partition("%")[0] in response.content.decode()
+            sentence = _(
+                "There is no unit with the code %(code)s among those whose postings you may see. Nothing was changed."
+            )
+            assert sentence % {"code": code} in response.content.decode()
             assert f'href="{OVERVIEW}"' in response.content.decode()
             assert other_commune.name not in response.content.decode()
 
