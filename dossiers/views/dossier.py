@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET, require_POST
 from dossiers import actions, due, files, queries
 from dossiers.forms import form_for
 from dossiers.models import Dossier, DossierFile
-from dossiers.people import Person
+from dossiers.people import Likeness, Person
 from dossiers.permissions import may, may_print_receipt, may_receive, moves_open_to
 from dossiers.receipts import has_receipt, receipt_of
 from dossiers.sentences import history
@@ -105,7 +105,12 @@ def _other_dossiers(user, dossier):
     others = queries.dossiers_of(Person.of(dossier), among=Dossier.objects.visible_to(user).exclude(pk=dossier.pk))
     newest = list(others.dossiers[: MOST_OTHERS + 1])
     count = len(newest) if len(newest) <= MOST_OTHERS else others.dossiers.count()
-    return {"others": newest[:MOST_OTHERS], "others_count": count, "others_are_cut": others.is_cut}
+    return {
+        "others": newest[:MOST_OTHERS],
+        "others_count": count,
+        "others_are_cut": others.is_cut,
+        "others_may_be_anothers": any(other.likeness == Likeness.NAME for other in newest),
+    }
 
 
 def _next_in_inbox(user, dossier):

@@ -30,6 +30,11 @@ class TestBesideADossier:
         assert response.context["others"] == past[1:]
         assert [other.likeness for other in response.context["others"]] == ["name", "number", "number"]
         assert response.context["others_count"] == 3
+        assert response.context["others_may_be_anothers"]
+
+    def test_of_one_number_they_are_his(self, at_desk, clerk, birth, now):
+        dossiers = [receive(by=clerk, procedure=birth, now=now) for _ in range(2)]
+        assert not at_desk.get(f"/dossiers/{dossiers[0].code}/").context["others_may_be_anothers"]
 
     def test_five_at_most_and_how_many_there_are(self, at_desk, clerk, birth, now):
         dossiers = [receive(by=clerk, procedure=birth, now=now) for _ in range(8)]
