@@ -303,6 +303,15 @@ def test_postings(visit, clerk, control, commune, birth, support):
     page.locator(".do-with-ticked button").click()
     page.locator("#form-errors").wait_for()
     assert faults(page) == []
+    page = visit(clerk)
+    page.goto(paths[1])
+    page.locator("[name=chosen]").check()
+    page.locator(".do-with-ticked button").click()
+    page.locator("[name=sure]").wait_for(state="attached")
+    assert faults(page) == []
+    page.locator("main form button").click()
+    page.locator(".put-back").wait_for()
+    assert faults(page) == []
 
 
 def test_ones_own_password(visit, clerk):
