@@ -60,7 +60,7 @@ ifneq ($(and $(system_postgres),$(if $(ARGS),,all)),)
 endif
 
 bench: .venv/dev  ## weight and time of the pages, on a demo of its own; prints the table of docs/performance.md
-	@export ONESTOP_VAR="$(ONESTOP_VAR)/bench" DEMO_PASSWORD=$${DEMO_PASSWORD:-for-the-bench} PORT=$$(( $(PORT) + 90 )); \
+	@mkdir -p "$(ONESTOP_VAR)"; export ONESTOP_VAR="$(ONESTOP_VAR)/bench" DEMO_PASSWORD=$${DEMO_PASSWORD:-for-the-bench} PORT=$$(( $(PORT) + 90 )); \
 		$(MAKE) --no-print-directory demo >"$(ONESTOP_VAR)/bench.log" 2>&1 & \
 		export DEMO_PASSWORD=$${DEMO_PASSWORD:-for-the-bench}; site=http://127.0.0.1:$$(( $(PORT) + 90 )); \
 		until $(python) -c "import requests, sys; sys.exit(requests.get('$$site/healthz').status_code != 200)" 2>/dev/null; do \
