@@ -7,10 +7,11 @@ Calendar and rules are arguments, so that a dossier of 2017 can be counted again
 - Civil Code 2015 art. 148(5): a limit whose last day is a day off ends with the next working day.
 - NĐ 23/2015/NĐ-CP art. 7: a same-day result may wait for the next working day if asked for after 15:00.
 - NĐ 43/2014/NĐ-CP art. 61(4): land procedures leave out some kinds of days (`TimeLimit.leaves_out`).
+- QĐ 09/2015/QĐ-TTg: time used before a supplement counts on; NĐ 61/2018/NĐ-CP: the limit begins anew (`Pause`).
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import groupby
@@ -25,6 +26,7 @@ HORIZON = 100 * 366  # days
 class TimeUnit(StrEnum):
     WORKING_DAY = "working_day"
     CALENDAR_DAY = "calendar_day"
+    HALF_DAY = "half_day"  # buổi: a morning or an afternoon
     HOUR = "hour"
 
 
@@ -50,6 +52,9 @@ class Reason(StrEnum):
     LEFT_OUT = "left_out"
     MOVED_OFF = "moved_off"
     MOVED_TO = "moved_to"
+    PAUSED = "paused"
+    BEFORE_RESTART = "before_restart"
+    RESTARTED = "restarted"
 
 
 SENTENCES = {
@@ -65,6 +70,9 @@ SENTENCES = {
     Reason.LEFT_OUT: "kind of day that this procedure leaves out",
     Reason.MOVED_OFF: "last day of the limit, but a day off: the end moves on (Civil Code 2015 art. 148)",
     Reason.MOVED_TO: "first working day after a limit that ended on a day off",
+    Reason.PAUSED: "the clock stood still",
+    Reason.BEFORE_RESTART: "before the limit began anew",
+    Reason.RESTARTED: "day from which the limit began anew, not counted (Civil Code 2015 art. 147)",
 }
 
 
@@ -112,6 +120,11 @@ class WorkCalendar:
     def name(self, day: date) -> str:
         """The name of the make-up day or holiday, else an empty text."""
         return self.makeup_days.get(day) or self.holidays.get(day, "")
+
+    def sessions_on(self, day: date) -> list[tuple[datetime, datetime]]:
+        """The office hours of `day`, Vietnam time, worked or not."""
+        moments = self.office_hours.sessions
+        return [tuple(datetime.combine(day, moment, VIETNAM) for moment in session) for session in moments]
 
     def closing(self, day: date) -> datetime:
         """The moment the office closes on `day`, Vietnam time."""
@@ -164,6 +177,40 @@ class Rules:
     same_day_cutoff: time = time(15)
 
 
+@dataclass(frozen=True)
+class Pause:
+    """The clock stands still from one moment to another; afterwards it goes on, or the whole limit begins anew.
+
+    ValueError for moments without time zone or in the wrong order.
+    """
+
+    begins: datetime
+    ends: datetime
+    restarts: bool = False
+
+    def __post_init__(self) -> None:
+        if self.begins.utcoffset() is None or self.ends.utcoffset() is None:
+            raise ValueError("a pause has no time zone")
+        if self.ends < self.begins:
+            raise ValueError("a pause ends before it begins")
+
+    @property
+    def first_day(self) -> date:
+        return self.begins.astimezone(VIETNAM).date()
+
+    @property
+    def last_day(self) -> date:
+        return self.ends.astimezone(VIETNAM).date()
+
+    def covers(self, day: date) -> bool:
+        """As with a reception, the day of the event is not counted: that of the end; the first one is used already."""
+        return self.first_day < day <= self.last_day
+
+    def stops(self, day: date) -> bool:
+        """Whether it begins on `day` and lasts beyond: if it is the last one of a limit, it is used afterwards."""
+        return self.first_day == day < self.last_day
+
+
 @dataclass(frozen=True, slots=True)
 class DayStep:
     """One day on the way to the due date; `note` is the name of the holiday or make-up day."""
@@ -182,24 +229,24 @@ class Deadline:
     steps: tuple[DayStep, ...]
 
 
-def deadline(received_at: datetime, limit: TimeLimit, calendar: WorkCalendar, rules: Rules) -> Deadline:
+def deadline(
+    received_at: datetime, limit: TimeLimit, calendar: WorkCalendar, rules: Rules, pauses: Sequence[Pause] = ()
+) -> Deadline:
     """When the result of a dossier received at `received_at` is due, with the derivation.
 
-    Days end at closing time, hours at their very moment. As many steps are counted as the limit has days;
-    of a same-day procedure the one that it is due on; of hours those in which some of them passed.
-    ValueError for a `received_at` without time zone and for a limit that never ends.
+    Days end at closing time, half days with their session, hours at their very moment. As many steps are counted as
+    the limit has days; of a same-day procedure the one that it is due on; of hours and half days those in which some
+    of them passed. `pauses` in order, none overlapping; one that begins when the result is late changes nothing any
+    more, and after any the same day begins anew.
+    ValueError for a `received_at` without time zone, for pauses out of order and for a limit that never ends.
     """
-    # Half days would be one more unit with a function of its own; pauses and extensions one more argument, for the
-    # functions below to step over or to go on with.
     if received_at.utcoffset() is None:
         raise ValueError("the time of reception has no time zone")
+    moments = [received_at, *(moment for pause in pauses for moment in (pause.begins, pause.ends))]
+    if moments != sorted(moments):
+        raise ValueError("pauses follow the reception and one another")
     try:
-        received = received_at.astimezone(VIETNAM)
-        if limit.amount == 0:
-            return _due_at_once(received, calendar, rules)
-        if limit.unit == TimeUnit.HOUR:
-            return _due_after_hours(received, limit, calendar)
-        return _due_after_days(received, limit, calendar)
+        return _due_with_pauses(received_at.astimezone(VIETNAM), limit, calendar, rules, pauses)
     except OverflowError as error:
         raise ValueError("the time of reception or the due date lies beyond the years 1 to 9999") from error
 
@@ -222,6 +269,45 @@ def skipped_ranges(deadline: Deadline) -> list[tuple[date, date, Reason, str]]:
     return [(run[0].day, run[-1].day, reason, _names(run)) for reason, run in runs]
 
 
+def _due_with_pauses(received, limit, calendar, rules, pauses):
+    begun, kept = received, []
+    due = _due(begun, limit, calendar, rules, kept)
+    for pause in pauses:
+        if pause.begins > due.due_at:
+            break
+        if pause.restarts or limit.amount == 0:
+            begun, kept = pause.ends.astimezone(VIETNAM), []
+        else:
+            kept.append(pause)
+        due = _due(begun, limit, calendar, rules, kept)
+    if begun == received:
+        return due
+    return Deadline(due.due_at, (*_before_restart(received, begun, calendar, pauses), *_as_restarted(due.steps)))
+
+
+def _due(received, limit, calendar, rules, pauses):
+    if limit.amount == 0:
+        return _due_at_once(received, calendar, rules)
+    if limit.unit == TimeUnit.HOUR:
+        return _due_after_hours(received, limit, calendar, pauses)
+    if limit.unit == TimeUnit.HALF_DAY:
+        return _due_after_half_days(received, limit, calendar, pauses)
+    return _due_after_days(received, limit, calendar, pauses)
+
+
+def _before_restart(received, begun, calendar, pauses):
+    """The days from reception to that from which the limit began anew: none of them counts."""
+    for offset in range((begun.date() - received.date()).days):
+        day = received.date() + timedelta(offset)
+        is_paused = any(pause.covers(day) for pause in pauses)
+        yield _step(day, False, calendar, Reason.PAUSED if is_paused else Reason.BEFORE_RESTART)
+
+
+def _as_restarted(steps):
+    first, *others = steps
+    return (replace(first, reason=Reason.RESTARTED) if first.reason == Reason.RECEPTION_DAY else first, *others)
+
+
 def _due_at_once(received: datetime, calendar: WorkCalendar, rules: Rules) -> Deadline:
     days = _days_from(received.date())
     day = next(days)
@@ -236,7 +322,7 @@ def _due_at_once(received: datetime, calendar: WorkCalendar, rules: Rules) -> De
     return Deadline(calendar.closing(day), tuple(steps))
 
 
-def _due_after_days(received: datetime, limit: TimeLimit, calendar: WorkCalendar) -> Deadline:
+def _due_after_days(received: datetime, limit: TimeLimit, calendar: WorkCalendar, pauses: list[Pause]) -> Deadline:
     days = _days_from(received.date())
     day = next(days)
     steps = [_step(day, False, calendar, Reason.RECEPTION_DAY)]
@@ -244,36 +330,82 @@ def _due_after_days(received: datetime, limit: TimeLimit, calendar: WorkCalendar
     while left:
         day = next(days)
         kind = calendar.kind(day)
+        if _stands_still(day, pauses, is_last=left == 1 and limit.counts(kind)):
+            steps.append(_step(day, False, calendar, Reason.PAUSED))
+            continue
         counted = limit.counts(kind)
         left -= counted
         steps.append(_step(day, counted, calendar, _reason(kind, limit)))
     if not calendar.is_working(day):
         steps[-1] = _step(day, True, calendar, Reason.MOVED_OFF)
-        while not calendar.is_working(day := next(days)):
-            steps.append(_step(day, False, calendar))
-        steps.append(_step(day, False, calendar, Reason.MOVED_TO))
+        while steps[-1].reason != Reason.MOVED_TO:
+            day = next(days)
+            is_paused = _stands_still(day, pauses, is_last=True)
+            reason = Reason.PAUSED if is_paused else Reason.MOVED_TO if calendar.is_working(day) else None
+            steps.append(_step(day, False, calendar, reason))
     return Deadline(calendar.closing(day), tuple(steps))
 
 
-def _due_after_hours(received: datetime, limit: TimeLimit, calendar: WorkCalendar) -> Deadline:
-    days = _days_from(received.date())
+def _stands_still(day: date, pauses: list[Pause], *, is_last: bool) -> bool:
+    return any(pause.covers(day) or (is_last and pause.stops(day)) for pause in pauses)
+
+
+def _due_after_half_days(received: datetime, limit: TimeLimit, calendar: WorkCalendar, pauses: list[Pause]) -> Deadline:
+    """As with days the one of reception, the session of reception is not counted; nor is that in which a pause ends."""
+    left = limit.amount
+    steps: list[DayStep] = []
+    for day in _days_from(received.date()):
+        kind = calendar.kind(day)
+        sessions = calendar.sessions_on(day) if limit.counts(kind) else []
+        to_come = [(opens, closes) for opens, closes in sessions if opens > received]
+        counted = False
+        for opens, closes in to_come:
+            if any(_keeps_shut(pause, opens, closes, is_last=left == 1) for pause in pauses):
+                continue
+            left -= 1
+            counted = True
+            if not left:
+                return Deadline(closes, (*steps, _step(day, True, calendar, _reason(kind, limit))))
+        steps.append(_step(day, counted, calendar, _why_nothing(sessions, to_come, counted) or _reason(kind, limit)))
+    raise AssertionError("_days_from ends by itself")
+
+
+def _keeps_shut(pause, opens, closes, *, is_last):
+    return pause.begins < opens <= pause.ends or (is_last and opens <= pause.begins <= closes < pause.ends)
+
+
+def _why_nothing(sessions, to_come, counted):
+    """Why nothing passed on a day that counts."""
+    if counted or not sessions:
+        return None
+    return Reason.PAUSED if to_come else Reason.AFTER_CLOSING
+
+
+def _due_after_hours(received: datetime, limit: TimeLimit, calendar: WorkCalendar, pauses: list[Pause]) -> Deadline:
     left = timedelta(hours=limit.amount)
     steps: list[DayStep] = []
-    while True:
-        day = next(days)
+    for day in _days_from(received.date()):
         kind = calendar.kind(day)
-        reason = _reason(kind, limit)
+        sessions = calendar.sessions_on(day) if limit.counts(kind) else []
+        to_come = [(max(opens, received), closes) for opens, closes in sessions if closes > received]
         counted = False
-        sessions = calendar.office_hours.sessions if limit.counts(kind) else ()
-        for opens, closes in sessions:
-            begin = max(received, datetime.combine(day, opens, VIETNAM))
-            open_for = datetime.combine(day, closes, VIETNAM) - begin
-            if left <= open_for:
-                return Deadline(begin + left, (*steps, _step(day, True, calendar, reason)))
-            if open_for > timedelta(0):
-                left -= open_for
-                counted = True
-        steps.append(_step(day, counted, calendar, Reason.AFTER_CLOSING if sessions and not counted else reason))
+        for begins, ends in _without_pauses(to_come, pauses):
+            if left <= ends - begins:
+                return Deadline(begins + left, (*steps, _step(day, True, calendar, _reason(kind, limit))))
+            left -= ends - begins
+            counted = True
+        steps.append(_step(day, counted, calendar, _why_nothing(sessions, to_come, counted) or _reason(kind, limit)))
+    raise AssertionError("_days_from ends by itself")
+
+
+def _without_pauses(stretches, pauses):
+    """What is left of `stretches` of time without the pauses, in order."""
+    for pause in pauses:
+        cut = []
+        for begins, ends in stretches:
+            cut += [(begins, min(ends, pause.begins)), (max(begins, pause.ends), ends)]
+        stretches = [(begins, ends) for begins, ends in cut if begins < ends]
+    return stretches
 
 
 def _days_from(first: date) -> Iterator[date]:
