@@ -22,7 +22,7 @@ from dossiers.models import (
 from dossiers.numbering import code_of, next_in_book, next_number
 from dossiers.states import MOVES, DossierState, Outcome, Verb
 from procedures.models import Channel, ProcedureVersion, RequiredDocument
-from units.models import AgencyCode, RuleSet
+from units.models import AgencyCode, FormSet, RuleSet
 
 SECRET_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that are mistaken for one another on paper
 
@@ -217,6 +217,7 @@ def _insert(desk, intake, stored, key, digest, by, now, at_once, result_number):
         returning_desk=desk,
         version=intake.version,
         rule_set=rule_set,
+        form_set=FormSet.objects.in_force_on(today),
         state=DossierState.RECEIVED,
         received_at=now,
         received_by=by,

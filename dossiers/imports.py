@@ -20,7 +20,7 @@ from dossiers.models import Dossier, DossierCounter, DossierEvent, EventKind
 from dossiers.states import DossierState, Outcome
 from procedures.models import Channel, Procedure, ProcedureVersion
 from units.deadlines import VIETNAM
-from units.models import AdministrativeUnit, Agency, AgencyCode, AgencyKind, RuleSet
+from units.models import AdministrativeUnit, Agency, AgencyCode, AgencyKind, FormSet, RuleSet
 from units.tables import Counts, Faults, Progress, Row, read_table, shown
 from units.text import normalise
 
@@ -106,6 +106,7 @@ class _Entry:
     version_id: int
     is_version_assumed: bool
     rule_set_id: int
+    form_set_id: int
     channel: str
     applicant_name: str
     applicant_id_number: str
@@ -210,7 +211,7 @@ class _Catalogue:
             self.procedures[procedure.level, procedure.code] = procedure.pk
         for procedure in Procedure.objects.exclude(local_code=""):
             self.procedures.setdefault((procedure.level, procedure.local_code), procedure.pk)
-        self.rule_sets = list(RuleSet.objects.all())
+        self.rule_sets, self.form_sets = list(RuleSet.objects.all()), list(FormSet.objects.all())
         self.agency_codes = defaultdict(list)
         for agency_code in AgencyCode.objects.all():
             self.agency_codes[agency_code.code].append(agency_code)
@@ -229,6 +230,9 @@ class _Catalogue:
 
     def rule_set(self, day):
         return _in_force(self.rule_sets, day)
+
+    def form_set(self, day):
+        return _in_force(self.form_sets, day)
 
     def counter(self, code):
         """The agency, day and number that a dossier code takes up, where it reads like one given here."""
@@ -299,6 +303,9 @@ class _Reader:
         rule_set = self.catalogue.rule_set(day)
         if rule_set is None:
             self._fault("received_at", f"no rule set is in force on {day}")
+        form_set = self.catalogue.form_set(day)
+        if form_set is None:
+            self._fault("received_at", f"no form set is in force on {day}")
         if len(self.faults) > faults_before:
             return None
         moments = (received, due, finished, returned)
@@ -315,6 +322,7 @@ class _Reader:
             version,
             is_assumed,
             rule_set.pk,
+            form_set.pk,
             channel,
             name,
             identity,

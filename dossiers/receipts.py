@@ -9,6 +9,7 @@ from dossiers.due import limit_text, why_of
 from dossiers.models import Delivery, FeeStatus, Slip, SlipKind
 from dossiers.slips.receipt import Receipt, ReceiptPaper, render_receipt
 from units.clock import demo_clock
+from units.models import FormKind
 
 
 def has_receipt(dossier):
@@ -69,7 +70,7 @@ def _as_printed(dossier):
         fee_text=_fee_text(dossier),
         receiver_name=dossier.received_by.full_name if dossier.received_by else "",
         submitter_name=dossier.handed_in_by,
-        form_basis=dossier.rule_set.form_basis,
+        form_basis=dossier.form_set.cited(FormKind.RECEIPT),
         demo_note="Bản in thử – dữ liệu minh họa" if demo_clock() else "",
         two_on_one=desk.prints_two_on_one,
     )

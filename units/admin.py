@@ -13,7 +13,10 @@ from units.models import (
     AgencyCode,
     Assignment,
     CalendarDay,
+    Form,
+    FormSet,
     OfficeHours,
+    ReportSet,
     RuleSet,
     ServiceDesk,
     UnitEvent,
@@ -147,7 +150,23 @@ class OfficeHoursAdmin(WithinReach, admin.ModelAdmin):
 
 @admin.register(RuleSet)
 class RuleSetAdmin(KeptAbove, admin.ModelAdmin):
-    list_display = ["title", "key", "same_day_cutoff", "valid_from", "valid_to"]
+    list_display = ["title", "key", "after_supplement", "apology_lead_days", "valid_from", "valid_to"]
+
+
+class FormInline(KeptAbove, admin.TabularInline):
+    model = Form
+    extra = 0
+
+
+@admin.register(FormSet)
+class FormSetAdmin(KeptAbove, admin.ModelAdmin):
+    list_display = ["title", "key", "basis", "valid_from", "valid_to"]
+    inlines = [FormInline]
+
+
+@admin.register(ReportSet)
+class ReportSetAdmin(KeptAbove, admin.ModelAdmin):
+    list_display = ["title", "key", "valid_from", "valid_to"]
 
 
 @admin.register(User)

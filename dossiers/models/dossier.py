@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from dossiers.states import FINISHED_STATES, OPEN_STATES, DossierState, Outcome
 from dossiers.triggers import never_deleted
 from procedures.models import Channel, ProcedureVersion
-from units.models import OVERSEEING, Agency, Role, RuleSet, ServiceDesk, User
+from units.models import OVERSEEING, Agency, FormSet, Role, RuleSet, ServiceDesk, User
 from units.text import Words, normalise
 
 
@@ -176,6 +176,7 @@ class Dossier(models.Model):
         help_text=_("No version was in force at reception; the earliest known one stands in."),
     )
     rule_set = models.ForeignKey(RuleSet, models.PROTECT, related_name="+", db_index=False, verbose_name=_("rule set"))
+    form_set = models.ForeignKey(FormSet, models.PROTECT, related_name="+", db_index=False, verbose_name=_("form set"))
     channel = models.CharField(_("channel"), max_length=10, choices=Channel, default=Channel.IN_PERSON)
 
     applicant_name = models.CharField(_("applicant"), max_length=200)
@@ -329,6 +330,7 @@ class Dossier(models.Model):
                     "version",
                     "is_version_assumed",
                     "rule_set",
+                    "form_set",
                     "first_due_at",
                     "due_at",  # until there is a lawful pause
                     "due_steps",

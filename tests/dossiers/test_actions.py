@@ -26,7 +26,7 @@ def test_receiving_gives_code_due_date_and_history(dossier, clerk, now):
     assert dossier.due_at == at("2018-01-22 17:00")
     assert dossier.first_due_at == dossier.due_at
     assert dossier.promised_at is None
-    assert dossier.rule_set.key == "QD-09-2015"
+    assert (dossier.rule_set.key, dossier.form_set.key) == ("QD-09-2015", "QC-2015")
     assert len(dossier.secret) == 8
     assert (dossier.book, dossier.number_in_book) == ("Bảo trợ xã hội 2018", 1)
     assert kinds(dossier) == ["received"]

@@ -74,7 +74,7 @@ def test_a_row_becomes_a_dossier(tmp_path, commune):
     assert (dossier.receiving_desk, dossier.returning_desk) == (commune.desk, commune.desk)
     assert dossier.competent_agency == commune.committee
     assert (dossier.version.name, dossier.is_version_assumed) == ("Đăng ký khai sinh", False)
-    assert dossier.rule_set.key == "QD-09-2015"
+    assert (dossier.rule_set.key, dossier.form_set.key) == ("QD-09-2015", "QC-2015")
     assert (dossier.applicant_name, dossier.applicant_address) == ("Phạm Thị Hiền", "Xóm 5")
     assert (dossier.applicant_id_number, dossier.applicant_phone) == ("164000111", "0912345678")
     assert dossier.searched_names == " pham thi hien "

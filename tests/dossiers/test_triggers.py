@@ -10,7 +10,7 @@ from django.db.models.deletion import ProtectedError
 from dossiers import actions
 from dossiers.models import Dossier, DossierDocument, DossierFile
 from tests.builders import at, make_procedure, receive
-from units.models import RuleSet
+from units.models import FormSet, RuleSet
 
 
 @pytest.fixture
@@ -53,7 +53,13 @@ def test_a_reception_never_changes(dossier, values):
 def test_nor_do_its_version_rules_and_desk(dossier, other_commune):
     version = make_procedure("1.000001", "Khác").versions.get()
     others = RuleSet.objects.exclude(pk=dossier.rule_set_id)
-    for values in ({"version": version}, {"rule_set": others.first()}, {"receiving_desk": other_commune.desk}):
+    forms = FormSet.objects.exclude(pk=dossier.form_set_id)
+    for values in (
+        {"version": version},
+        {"rule_set": others.first()},
+        {"form_set": forms.first()},
+        {"receiving_desk": other_commune.desk},
+    ):
         refused(lambda values=values: Dossier.objects.update(**values))
 
 

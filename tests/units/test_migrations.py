@@ -5,13 +5,13 @@ from importlib import import_module
 import pytest
 from django.apps import apps
 
-from units.models import CalendarDay, OfficeHours, RuleSet
+from units.models import CalendarDay, Form, FormSet
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("name", "models"),
-    [("0007_load_calendar", [CalendarDay]), ("0008_load_rule_sets_and_hours", [RuleSet, OfficeHours])],
+    [("0007_load_calendar", [CalendarDay]), ("0012_load_form_sets", [FormSet, Form])],
 )
 def test_what_was_loaded_goes_and_comes_back(name, models):
     before = [model.objects.count() for model in models]

@@ -1,4 +1,4 @@
-from units.models.calendar import CalendarDay, CalendarDayKind, OfficeHours, RuleSet
+from units.models.calendar import CalendarDay, CalendarDayKind, OfficeHours
 from units.models.demo_clock import DemoClock
 from units.models.people import OVERSEEING, Assignment, Role, User
 from units.models.places import (
@@ -13,9 +13,11 @@ from units.models.places import (
     UnitEventKind,
     UnitKind,
 )
+from units.models.rules import AfterSupplement, Form, FormKind, FormSet, ReportSet, RuleSet
 
 __all__ = [
     "AdministrativeUnit",
+    "AfterSupplement",
     "Agency",
     "AgencyCode",
     "AgencyKind",
@@ -24,9 +26,13 @@ __all__ = [
     "CalendarDayKind",
     "DemoClock",
     "DeskKind",
+    "Form",
+    "FormKind",
+    "FormSet",
     "Level",
     "OVERSEEING",
     "OfficeHours",
+    "ReportSet",
     "Role",
     "RuleSet",
     "ServiceDesk",

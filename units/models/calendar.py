@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from units import deadlines
 from units.models.places import AdministrativeUnit
-from units.validity import Validity, ValidityQuerySet, ends_after_it_starts, never_two_at_once
+from units.validity import Validity, ends_after_it_starts, never_two_at_once
 
 
 class CalendarDayKind(models.TextChoices):
@@ -80,38 +80,3 @@ class OfficeHours(Validity):
                 (self.afternoon_opens, self.afternoon_closes),
             )
         )
-
-
-class RuleSetQuerySet(ValidityQuerySet):
-    def in_force_on(self, day):
-        return super().in_force_on(day).get()
-
-
-class RuleSet(Validity):
-    """The one-stop regulation of a period; a dossier keeps the one in force when it was received."""
-
-    key = models.SlugField(_("key"), unique=True)
-    title = models.CharField(_("title"), max_length=200)
-    same_day_cutoff = models.TimeField(
-        _("same-day results until"), help_text=_("What is received later is due the next working day.")
-    )
-    form_basis = models.CharField(
-        _("forms according to"), max_length=200, blank=True, help_text=_("Printed on the slips; empty: not cited.")
-    )
-
-    objects = RuleSetQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("rule set")
-        verbose_name_plural = _("rule sets")
-        ordering = ["valid_from"]
-        constraints = [
-            ends_after_it_starts("rule_set_ends_after_it_starts"),
-            never_two_at_once(name="one_rule_set_a_day", message=_("Another rule set is in force in those days.")),
-        ]
-
-    def __str__(self):
-        return self.title
-
-    def as_rules(self):
-        return deadlines.Rules(name=self.key, same_day_cutoff=self.same_day_cutoff)
