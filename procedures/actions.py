@@ -6,7 +6,6 @@ from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -95,13 +94,7 @@ def put_back(*, postings: Iterable[Posting], by: User) -> int:
     """
     down = Posting.objects.filter(pk__in=[posting.pk for posting in postings], removed_by=by)
     list(ServiceDesk.objects.select_for_update().filter(pk__in=down.values("desk")).order_by("pk"))  # as `post` does
-    anew = Posting.objects.filter(
-        version=OuterRef("version"),
-        desk=OuterRef("desk"),
-        place=OuterRef("place"),
-        posted_on__gte=OuterRef("removed_on"),
-    ).exclude(pk=OuterRef("pk"))
-    return down.exclude(Exists(anew)).update(removed_on=None, removed_by=None)
+    return down.not_up_anew().update(removed_on=None, removed_by=None)
 
 
 def not_in_the_future(day, now):

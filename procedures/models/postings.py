@@ -1,7 +1,7 @@
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import Exists, F, Func, OuterRef, Q, Value
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -18,6 +18,12 @@ class PostingQuerySet(models.QuerySet):
     def up_on(self, day):
         """Those that hung there on `day`."""
         return self.filter(Q(removed_on=None) | Q(removed_on__gt=day), posted_on__lte=day)
+
+    def not_up_anew(self):
+        """Of those that were taken down, the ones whose version has not been put up there again since."""
+        there = {name: OuterRef(name) for name in ("version", "desk", "place")}
+        anew = Posting.objects.filter(**there, posted_on__gte=OuterRef("removed_on")).exclude(pk=OuterRef("pk"))
+        return self.exclude(Exists(anew))
 
 
 class Posting(models.Model):

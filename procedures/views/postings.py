@@ -47,7 +47,7 @@ def unit_postings(request, code):
     unit = get_unit(request.user, code, asked.day)
     if unit is None or asked.errors.get("on"):
         return not_to_be_shown(request, code, unit, asked)
-    may = asked.day == asked.today and may_post(request.user, unit, asked.place_asked)
+    may = may_change(request, unit, asked)
     if request.method == "POST" and not may:
         raise PermissionDenied
     data = request.POST if request.method == "POST" else None
@@ -68,13 +68,15 @@ def put_back(request, code):
     unit = get_unit(request.user, code, asked.day)
     if unit is None or asked.errors.get("on"):
         return not_to_be_shown(request, code, unit, asked)
-    if not may_post(request.user, unit, asked.place_asked):
+    if not may_change(request, unit, asked):
         raise PermissionDenied
-    n = actions.put_back(postings=just_taken_down(request, unit, asked.place_asked), by=request.user)
-    request.session.pop(TAKEN_DOWN, None)
-    messages.success(
-        request, ngettext("%(n)d posting hangs again as before.", "%(n)d postings hang again as before.", n) % {"n": n}
-    )
+    if n := actions.put_back(postings=just_taken_down(request, unit, asked.place_asked), by=request.user):
+        del request.session[TAKEN_DOWN]
+        said = ngettext("%(n)d posting hangs again as before.", "%(n)d postings hang again as before.", n)
+        messages.success(request, said % {"n": n})
+    else:
+        said = _("Nothing was put back: what you took down last hangs here again, or is not of this list.")
+        messages.warning(request, said)
     return redirect(f"{reverse('procedures:unit_postings', args=[code])}?{request.GET.urlencode()}")
 
 
@@ -109,6 +111,11 @@ def not_to_be_shown(request, code, unit, asked):
     return render(request, "procedures/postings_unit.html", context, status=status)
 
 
+def may_change(request, unit, asked):
+    """What hung on an earlier day is there to look at only."""
+    return asked.day == asked.today and may_post(request.user, unit, asked.place_asked)
+
+
 def in_short(rows):
     """How many units have all on their board that must hang there, and which ones lack how many."""
     lacking = [(unit, counted.missing_on_board) for unit, counted in rows if counted.missing_on_board]
@@ -129,7 +136,7 @@ def page_of(request, unit, asked, chosen):
         "page": Paginator(asked.found_at(unit), PAGE_SIZE).get_page(request.GET.get("page")),
         "states": states_of(unit, asked),
         "places": PostingPlace.choices,
-        "may_put_back": chosen is not None and just_taken_down(request, unit, asked.place_asked).count(),
+        "to_put_back": just_taken_down(request, unit, asked.place_asked).count() if chosen else 0,
         "section": "procedures",
     }
 
@@ -155,9 +162,9 @@ def ask_first(request, chosen):
 
 
 def just_taken_down(request, unit, place):
-    """Of what one took down last, what is still down there."""
+    """Of what one took down last, what is still down there; nothing of another unit or place."""
     down = Posting.objects.filter(desk=unit.desk, place=place, removed_by=request.user)
-    return down.filter(pk__in=request.session.get(TAKEN_DOWN, ()))
+    return down.filter(pk__in=request.session.get(TAKEN_DOWN, ())).not_up_anew()
 
 
 def carried_out(request, chosen):

@@ -121,13 +121,13 @@ class TestTakingDown:
 
     def test_a_mistake_is_undone(self, client, clerk, commune, hanging):
         self.send(client, clerk, commune, sure="on")
-        assert client.get(list_of(commune)).context["may_put_back"] == 2
+        assert client.get(list_of(commune)).context["to_put_back"] == 2
         response = self.put_back(client, commune, state="posted")
         assert response.url == list_of(commune, state="posted")
         assert set(Posting.objects.values_list("posted_on", "removed_on", "removed_by")) == {
             (date(2017, 3, 1), None, None)
         }
-        assert not client.get(list_of(commune)).context["may_put_back"]
+        assert not client.get(list_of(commune)).context["to_put_back"]
 
     def test_only_the_last_press_is_undone(self, client, clerk, commune, hanging):
         for posting in hanging:
@@ -137,9 +137,41 @@ class TestTakingDown:
 
     def test_another_place_is_offered_nothing(self, client, control, commune, other_commune, hanging):
         self.send(client, control, commune, sure="on")
-        assert not client.get(list_of(commune, place="portal")).context["may_put_back"]
-        assert not client.get(list_of(other_commune)).context["may_put_back"]
+        assert not client.get(list_of(commune, place="portal")).context["to_put_back"]
+        assert not client.get(list_of(other_commune)).context["to_put_back"]
         self.put_back(client, other_commune)
+        self.put_back(client, commune, place="portal")
+        assert not Posting.objects.filter(removed_on=None).exists()
+        assert client.get(list_of(commune)).context["to_put_back"] == 2
+
+    def test_what_was_put_up_anew_is_not_offered(self, client, clerk, commune, hanging):
+        self.send(client, clerk, commune, sure="on")
+        hang(hanging[0].version.procedure, commune, on=MONDAY)
+        assert client.get(list_of(commune)).context["to_put_back"] == 1
+        self.put_back(client, commune)
+        assert Posting.objects.filter(removed_on=None).count() == 2
+
+    def test_nothing_left_to_put_back_is_said(self, client, clerk, commune, hanging):
+        """As after a second press on the button."""
+        client.force_login(clerk)
+        client.get(list_of(commune))
+        assert self.put_back(client, commune).status_code == 302
+        assert said(client.get(list_of(commune))) == [
+            _("Nothing was put back: what you took down last hangs here again, or is not of this list.")
+        ]
+
+    def test_nothing_is_put_back_in_the_list_of_an_earlier_day(self, client, clerk, commune, hanging):
+        self.send(client, clerk, commune, sure="on")
+        assert not client.get(list_of(commune, on="2018-01-12")).context["to_put_back"]
+        assert self.put_back(client, commune, on="2018-01-12").status_code == 403
+        assert self.put_back(client, commune, on="soon").status_code == 400
+        assert not Posting.objects.filter(removed_on=None).exists()
+
+    def test_nobody_puts_back_without_logging_in_nor_by_following_a_link(self, client, clerk, commune, hanging):
+        self.send(client, clerk, commune, sure="on")
+        assert client.get(reverse("procedures:postings_put_back", args=[commune.code])).status_code == 405
+        client.logout()
+        assert self.put_back(client, commune).status_code == 403
         assert not Posting.objects.filter(removed_on=None).exists()
 
     def test_who_may_not_post_does_not_put_back(self, client, officer, stranger, commune, hanging):
