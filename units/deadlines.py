@@ -366,7 +366,8 @@ def _due_after_half_days(received: datetime, limit: TimeLimit, calendar: WorkCal
             counted = True
             if not left:
                 return Deadline(closes, (*steps, _step(day, True, calendar, _reason(kind, limit))))
-        steps.append(_step(day, counted, calendar, _why_nothing(sessions, to_come, counted) or _reason(kind, limit)))
+        reason = _why_nothing(received, sessions, to_come, counted) or _reason(kind, limit)
+        steps.append(_step(day, counted, calendar, reason))
     raise AssertionError("_days_from ends by itself")
 
 
@@ -374,11 +375,13 @@ def _keeps_shut(pause, opens, closes, *, is_last):
     return pause.begins < opens <= pause.ends or (is_last and opens <= pause.begins <= closes < pause.ends)
 
 
-def _why_nothing(sessions, to_come, counted):
+def _why_nothing(received, sessions, to_come, counted):
     """Why nothing passed on a day that counts."""
     if counted or not sessions:
         return None
-    return Reason.PAUSED if to_come else Reason.AFTER_CLOSING
+    if to_come:
+        return Reason.PAUSED
+    return Reason.RECEPTION_DAY if received < sessions[-1][1] else Reason.AFTER_CLOSING
 
 
 def _due_after_hours(received: datetime, limit: TimeLimit, calendar: WorkCalendar, pauses: list[Pause]) -> Deadline:
@@ -394,7 +397,8 @@ def _due_after_hours(received: datetime, limit: TimeLimit, calendar: WorkCalenda
                 return Deadline(begins + left, (*steps, _step(day, True, calendar, _reason(kind, limit))))
             left -= ends - begins
             counted = True
-        steps.append(_step(day, counted, calendar, _why_nothing(sessions, to_come, counted) or _reason(kind, limit)))
+        reason = _why_nothing(received, sessions, to_come, counted) or _reason(kind, limit)
+        steps.append(_step(day, counted, calendar, reason))
     raise AssertionError("_days_from ends by itself")
 
 

@@ -113,6 +113,13 @@ def test_half_days_are_mornings_and_afternoons(received, amount, expected):
     assert due(received, amount, HALF_DAY).due_at == at(expected)
 
 
+def test_the_last_session_of_a_day_is_not_counted_for_what_comes_in_it_or_later():
+    assert reasons(due("2018-01-15T14:00", 1, HALF_DAY)) == ["reception_day", "working"]
+    assert reasons(due("2018-01-15T17:01", 1, HALF_DAY)) == ["after_closing", "working"]
+    resumed = paused(MONDAY, 2, HALF_DAY, ("2018-01-15T15:00", "2018-01-16T14:00", "restarts"))
+    assert reasons(resumed) == ["before_restart", "restarted", "working"]
+
+
 @pytest.mark.parametrize(
     ("pause", "expected"),
     [
