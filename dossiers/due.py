@@ -7,6 +7,13 @@ from django.utils import timezone
 from units.calendars import work_calendar
 from units.deadlines import DayStep, Deadline, Reason, TimeUnit, deadline, skipped_ranges
 
+UNITS = {
+    TimeUnit.WORKING_DAY: "ngày làm việc",
+    TimeUnit.CALENDAR_DAY: "ngày",
+    TimeUnit.HALF_DAY: "buổi làm việc",
+    TimeUnit.HOUR: "giờ làm việc",
+}
+
 
 def due(*, version, unit, received_at, rule_set):
     """The deadline of a dossier of `version` received in `unit`, or None where no time limit is published."""
@@ -38,14 +45,15 @@ def limit_text(version):
         return "chưa công bố thời hạn"
     if limit.amount == 0:
         return "trong ngày làm việc"
-    unit = {TimeUnit.WORKING_DAY: "ngày làm việc", TimeUnit.CALENDAR_DAY: "ngày", TimeUnit.HOUR: "giờ làm việc"}
-    return f"{limit.amount:02d} {unit[limit.unit]}"
+    return f"{limit.amount:02d} {UNITS[limit.unit]}"
 
 
 def why(*, version, received_at, deadline):
     """The reason for a date in one sentence: `Nhận 13/02, hẹn 22/02: 02 ngày làm việc; nghỉ Tết … 14–20/02`."""
+    limit = version.limit
+    told = "%H:%M %d/%m" if limit.amount and limit.unit in (TimeUnit.HALF_DAY, TimeUnit.HOUR) else "%d/%m"
     first, last = timezone.localtime(received_at), timezone.localtime(deadline.due_at)
-    parts = [f"Nhận {first:%d/%m}, hẹn {last:%d/%m}: {limit_text(version)}"]
+    parts = [f"Nhận {first:{told}}, hẹn {last:{told}}: {limit_text(version)}"]
     if any(step.reason == Reason.AFTER_CUTOFF for step in deadline.steps):
         parts.append("nhận muộn trong ngày nên trả kết quả trong ngày làm việc tiếp theo")
     if deadline.steps[-1].reason == Reason.MOVED_TO:

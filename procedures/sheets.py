@@ -83,8 +83,10 @@ def shows(desk, procedure, exception):
 def next_reception(now, calendar):
     """The first moment from `now` on at which a desk is open for reception today, or on a later day."""
     today = timezone.localdate(now)
-    if calendar.is_working(today) and now <= calendar.closing(today):
-        return now
+    if calendar.is_working(today):
+        for opens, closes in calendar.sessions_on(today):
+            if now <= closes:
+                return max(now, opens)
     return datetime.combine(calendar.next_working_day(today), calendar.office_hours.opens, VIETNAM)
 
 
@@ -93,6 +95,8 @@ def last_moment(handed_in_at, limit, calendar, rules):
     if limit.amount and limit.unit == TimeUnit.HOUR:
         return None
     day = timezone.localdate(handed_in_at)
+    if limit.amount and limit.unit == TimeUnit.HALF_DAY:
+        return next(closes for _, closes in calendar.sessions_on(day) if handed_in_at <= closes)
     cutoff = datetime.combine(day, rules.same_day_cutoff, VIETNAM)
     if limit.amount == 0 and handed_in_at <= cutoff:
         return min(cutoff, calendar.closing(day))

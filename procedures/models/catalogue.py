@@ -134,6 +134,7 @@ class Channel(models.TextChoices):
 class LimitUnit(models.TextChoices):
     WORKING_DAY = TimeUnit.WORKING_DAY.value, _("working days")
     CALENDAR_DAY = TimeUnit.CALENDAR_DAY.value, _("days")
+    HALF_DAY = TimeUnit.HALF_DAY.value, _("half days")
     HOUR = TimeUnit.HOUR.value, _("working hours")
 
 

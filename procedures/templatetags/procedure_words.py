@@ -14,6 +14,8 @@ def limit_in_words(amount, unit):
         return _("no time published")
     if amount == 0:
         return _("the same working day")
+    if unit == LimitUnit.HALF_DAY:
+        return ngettext("%(n)s half day", "%(n)s half days", amount) % {"n": amount}
     if unit == LimitUnit.HOUR:
         return ngettext("%(n)s working hour", "%(n)s working hours", amount) % {"n": amount}
     if unit == LimitUnit.CALENDAR_DAY:

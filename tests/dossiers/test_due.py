@@ -17,7 +17,9 @@ def why(procedure, received_at, unit):
     [
         ((0, "working_day"), "2018-01-15 14:59", "Nhận 15/01, hẹn 15/01: trong ngày làm việc"),
         ((3, "working_day"), "2018-01-15 14:59", "Nhận 15/01, hẹn 18/01: 03 ngày làm việc"),
-        ((12, "hour"), "2018-01-15 08:00", "Nhận 15/01, hẹn 16/01: 12 giờ làm việc"),
+        ((12, "hour"), "2018-01-15 08:00", "Nhận 08:00 15/01, hẹn 14:00 16/01: 12 giờ làm việc"),
+        ((1, "half_day"), "2018-01-15 08:00", "Nhận 08:00 15/01, hẹn 17:00 15/01: 01 buổi làm việc"),
+        ((0, "half_day"), "2018-01-15 08:00", "Nhận 15/01, hẹn 15/01: trong ngày làm việc"),
         (
             (0, "working_day"),
             "2018-01-15 15:01",

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from procedures.catalogue import BETWEEN, COLUMNS, Paper, is_plain, papers_as_text, papers_from
 from procedures.exports import catalogue_rows
 from procedures.imports import import_procedures
-from procedures.models import Fee, Procedure, ProcedureVersion
+from procedures.models import Fee, LimitUnit, Procedure, ProcedureVersion
 from tests.tables import PROCEDURES_2017, write_procedures
 from units.tables import write_csv, write_xlsx
 
@@ -46,6 +46,14 @@ def test_changes_of_version_and_fee_come_back_unchanged(again, tmp_path):
     for today in (TODAY, date(2015, 1, 1), date(2016, 6, 1), date(2017, 3, 1), date(2019, 1, 1)):
         assert again(today=today) == "1 rows: 0 added, 0 changed, 1 unchanged"
     Fee.objects.filter(valid_to=None).update(valid_to=date(2017, 12, 31))
+    assert again() == "1 rows: 0 added, 0 changed, 1 unchanged"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("unit", LimitUnit.values)
+def test_every_unit_of_time_comes_back_unchanged(again, tmp_path, unit):
+    import_procedures(write_procedures(tmp_path, {"time_limit": "1", "time_unit": unit}), today=TODAY)
+    assert [row["time_unit"] for row in catalogue_rows(TODAY)] == [unit]
     assert again() == "1 rows: 0 added, 0 changed, 1 unchanged"
 
 

@@ -352,7 +352,10 @@ def test_a_fee_and_a_charge_are_told_apart_by_hand(take, faults_of):
         ({"change": "old"}, 'change: "old" is none of new, amended, existing'),
         ({"time_limit": "3"}, "time_unit: is empty though time_limit is given"),
         ({"time_unit": "hour"}, "time_limit: is empty though time_unit is given"),
-        ({"time_limit": "3", "time_unit": "week"}, 'time_unit: "week" is none of working_day, calendar_day, hour'),
+        (
+            {"time_limit": "3", "time_unit": "week"},
+            'time_unit: "week" is none of working_day, calendar_day, half_day, hour',
+        ),
         ({"time_limit": "-1", "time_unit": "hour"}, 'time_limit: "-1" is not a whole number from 0 to 32767'),
         ({"time_limit": "1.5", "time_unit": "hour"}, 'time_limit: "1.5" is not a whole number from 0 to 32767'),
         ({"time_limit": "٣", "time_unit": "hour"}, 'time_limit: "٣" is not a whole number from 0 to 32767'),

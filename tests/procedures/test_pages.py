@@ -182,6 +182,8 @@ class TestTime:
             (0, "working_day", "the same working day"),
             (5, "working_day", "5 working days"),
             (1, "calendar_day", "1 day"),
+            (1, "half_day", "1 half day"),
+            (3, "half_day", "3 half days"),
             (8, "hour", "8 working hours"),
         ],
     )
@@ -204,7 +206,10 @@ class TestTime:
     @pytest.mark.parametrize(
         ("now", "reception"),
         [
+            ("2018-01-15 06:30", "2018-01-15 07:00"),
             ("2018-01-15 09:30", "2018-01-15 09:30"),
+            ("2018-01-15 12:00", "2018-01-15 13:30"),
+            ("2018-01-15 17:00", "2018-01-15 17:00"),
             ("2018-01-15 18:00", "2018-01-16 07:00"),
             ("2018-01-20 09:30", "2018-01-22 07:00"),
         ],
@@ -220,6 +225,9 @@ class TestTime:
             (TimeLimit(0, TimeUnit.WORKING_DAY), "2018-01-15 15:01", "2018-01-15 17:00"),
             (TimeLimit(5, TimeUnit.WORKING_DAY), "2018-01-15 09:30", "2018-01-15 17:00"),
             (TimeLimit(7, TimeUnit.CALENDAR_DAY), "2018-01-15 16:00", "2018-01-15 17:00"),
+            (TimeLimit(1, TimeUnit.HALF_DAY), "2018-01-15 09:30", "2018-01-15 11:30"),
+            (TimeLimit(1, TimeUnit.HALF_DAY), "2018-01-15 13:30", "2018-01-15 17:00"),
+            (TimeLimit(0, TimeUnit.HALF_DAY), "2018-01-15 09:30", "2018-01-15 15:00"),
         ],
     )
     def test_it_holds_until_a_moment_of_that_day(self, limit, handed_in, until):
