@@ -8,32 +8,15 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from dashboards.scope import Part, Scope
-from procedures.models import Change, PostingPlace, ProcedureVersion, Sector
-from procedures.postings import coverage, decided_between, place_of
+from procedures.models import Change, ProcedureVersion, Sector
+from procedures.postings import Share, decided_between, posted_where_due
 from reports import summaries
 from reports.flow import Stretch, flow
 from reports.summaries import Summary
-from reports.sums import Sums, rolled_up
 from satisfaction.results import Satisfaction, by_desk, kept_back, together
-from units.models import UnitKind
+from units.models import AdministrativeUnit, UnitKind
 from units.periods import Period
-
-
-@dataclass(frozen=True)
-class Posted(Sums):
-    """How much of what applies is posted where the unit has to."""
-
-    applied: int = 0
-    posted: int = 0
-    stale: int = 0
-
-    @property
-    def missing(self) -> int:
-        return self.applied - self.posted
-
-    @property
-    def is_complete(self) -> bool:
-        return not (self.missing or self.stale)
+from units.sums import rolled_up
 
 
 @dataclass(frozen=True)
@@ -44,7 +27,7 @@ class Line:
     name: str
     summary: Summary
     satisfaction: Satisfaction | None = None
-    posted: Posted | None = None
+    posted: Share | None = None  # where each unit has to post
 
 
 @dataclass(frozen=True)
@@ -69,7 +52,11 @@ class Board:
     before: Summary  # empty where there was no such unit then
     flow: list[Stretch]
     decided: Decided
-    posted: dict[Part, Posted]  # today, whatever the period
+    posted: dict[AdministrativeUnit, Share]  # where each has to post, today, whatever the period
+
+    @property
+    def posted_by_part(self) -> dict[Part, Share]:
+        return _by_part(self.scope, self.posted)
 
 
 def gather(scope: Scope) -> Board:
@@ -78,13 +65,14 @@ def gather(scope: Scope) -> Board:
     total = sum(sums.values(), Summary())
     opinions = satisfaction_of(scope, scope.period)
     posted = posted_today(scope)
-    lines = _procedures(scope, sums) if scope.is_alone else _parts(scope, sums, opinions, posted)
+    by_part = _by_part(scope, posted)
+    lines = _procedures(scope, sums) if scope.is_alone else _parts(scope, sums, opinions, by_part)
     return Board(
         scope=scope,
         lines=lines,
         sectors=_sectors(sums),
-        total=Line(scope.whole, _("Total"), total, together(opinions.values()), sum(posted.values(), Posted())),
-        below=None if scope.is_alone else _below(scope, lines[1:], opinions, posted),
+        total=Line(scope.whole, _("Total"), total, together(opinions.values()), sum(posted.values(), Share())),
+        below=None if scope.is_alone else _below(scope, lines[1:], opinions, by_part),
         before=_before(scope),
         flow=flow(units=scope.units, period=scope.period, carried_over=total.carried_over),
         decided=_decided(scope.period),
@@ -105,18 +93,14 @@ def satisfaction_of(scope: Scope, period: Period) -> dict[Part, Satisfaction]:
     return {part: replace(cell, is_kept_back=cell.is_kept_back or part in hidden) for part, cell in summed.items()}
 
 
-def posted_today(scope: Scope) -> dict[Part, Posted]:
+def posted_today(scope: Scope) -> dict[AdministrativeUnit, Share]:
     """Of the units that have a desk today."""
     units = [unit for unit in scope.within if unit.is_in_force_on(scope.today) and hasattr(unit, "desk")]
-    counts = coverage(units, scope.today)
-    sums = rolled_up({unit.pk: _posted(unit, counts[unit.pk]) for unit in units}, scope.part_of.get, Posted)
-    return {part: sums[part] for part in scope.parts if part in sums}
+    return posted_where_due(units, scope.today)
 
 
-def _posted(unit, counts):
-    if place_of(unit) == PostingPlace.BOARD:
-        return Posted(counts.applied, counts.on_board, counts.stale_on_board)
-    return Posted(counts.applied, counts.on_portal, counts.stale_on_portal)
+def _by_part(scope, posted):
+    return rolled_up(posted, lambda unit: scope.part_of[unit.pk], Share)
 
 
 def _before(scope):
@@ -146,7 +130,7 @@ def _below(scope, lines, opinions, posted):
         _name_of(lines),
         sum((line.summary for line in lines), Summary()),
         together(cell for part, cell in opinions.items() if part != centre) if _is_shown(opinions, centre) else None,
-        sum((held for part, held in posted.items() if part != centre), Posted()),
+        sum((share for part, share in posted.items() if part != centre), Share()),
     )
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from dashboards.scope import Part
 from dossiers.figures import Figure
-from procedures.postings import place_of
+from procedures import publicity
 from units.periods import Period
 
 
@@ -35,10 +35,7 @@ def satisfaction(period: Period, part: Part) -> str:
 
 def postings(day: date, part: Part, state: str = "") -> str:
     """What is posted on `day`: by a unit that stands alone, where it has to, or by all, unit by unit."""
-    if not part.desk:
-        return f"{reverse('procedures:postings')}?{urlencode({'on': day})}"
-    query = {"on": day, "place": place_of(part.unit)} | ({"state": state} if state else {})
-    return f"{reverse('procedures:unit_postings', args=[part.unit.code])}?{urlencode(query)}"
+    return publicity.list_of(part.unit, day, state) if part.desk else publicity.overview(day)
 
 
 def decided(period: Period) -> str:

@@ -13,9 +13,9 @@ from dashboards.board import Board, satisfaction_of
 from procedures.postings import State
 from reports import summaries
 from reports.summaries import Today
-from reports.sums import rolled_up
 from units.deadlines import WorkCalendar
 from units.periods import Period
+from units.sums import rolled_up
 
 MOST_PLACES = 3
 LISTS = {
@@ -62,7 +62,7 @@ def _of_dossiers(scope, calendar):
 def _of_postings(board):
     """What is missing and what should come down, each of the units' own lists."""
     for state, kind in ((State.MISSING, "missing"), (State.STALE, "stale")):
-        counts = {part: getattr(posted, kind) for part, posted in board.posted.items()}
+        counts = {part: getattr(posted, kind) for part, posted in board.posted_by_part.items()}
         yield from _need(
             board.scope, kind, counts, lambda part, state=state: links.postings(board.scope.today, part, state)
         )

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from dashboards import drawings, links, publicity
+from dashboards import drawings, links
 from dashboards.board import gather
 from dashboards.forms import DashboardForm
 from dashboards.headline import headlines, name_of_before
@@ -16,6 +16,7 @@ from dashboards.scope import NothingToShow, overseen_by, scope_of
 from dashboards.table import table_of
 from dashboards.workbook import sheets
 from dossiers.figures import Figure
+from procedures import publicity
 from procedures.models import ProcedureVersion
 from units.calendars import work_calendar
 from units.models import Level, Role
@@ -101,8 +102,8 @@ def _shown(request, form, scope):
         "bars": drawings.bars(board),
         "table": table_of(board, form.cleaned_data["sort"]),
         "target": settings.SATISFACTION_TARGET,
-        "posted_groups": publicity.groups(board),
-        "posted_faults": publicity.faults(board),
+        "posted_groups": publicity.groups(board.posted, form.today),
+        "posted_faults": publicity.faults(board.posted, form.today),
         "most_faults": MOST_FAULTS,
         "printed_lines": PRINTED_PROCEDURES if scope.is_alone else PRINTED_UNITS,
         "opens": _lists(scope),

@@ -11,9 +11,27 @@ from django.utils.translation import gettext_lazy as _
 
 from procedures.models import Change, Handling, Posting, PostingPlace, ProcedureAtUnit, ProcedureVersion
 from units.models import AdministrativeUnit, Level
+from units.sums import Sums
 from units.validity import in_force_on
 
 COMING_WITHIN = timedelta(days=30)  # as far ahead as the working list looks
+
+
+@dataclass(frozen=True)
+class Share(Sums):
+    """How much of what applies hangs in one place, and how much that should come down."""
+
+    applied: int = 0
+    posted: int = 0
+    stale: int = 0
+
+    @property
+    def missing(self) -> int:
+        return self.applied - self.posted
+
+    @property
+    def is_complete(self) -> bool:
+        return not (self.missing or self.stale)
 
 
 @dataclass(frozen=True)
@@ -38,6 +56,11 @@ class Coverage:
     def missing_on_portal(self) -> int:
         return self.applied - self.on_portal
 
+    def at(self, place: str) -> Share:
+        if place == PostingPlace.BOARD:
+            return Share(self.applied, self.on_board, self.stale_on_board)
+        return Share(self.applied, self.on_portal, self.stale_on_portal)
+
 
 def place_of(unit: AdministrativeUnit) -> PostingPlace:
     """Where a unit has to post: a commune on the board of its desk, one above it on its portal."""
@@ -49,6 +72,13 @@ def coverage(units: Iterable[AdministrativeUnit], day: date) -> dict[int, Covera
     units = list(units)
     applied, posted = _applied_counts(units, day), _posted_counts(units, day)
     return {unit.pk: Coverage(applied=applied[unit.pk], **posted.get(unit.pk, {})) for unit in units}
+
+
+def posted_where_due(units: Iterable[AdministrativeUnit], day: date) -> dict[AdministrativeUnit, Share]:
+    """What each of `units` has posted on `day` where it has to."""
+    units = list(units)
+    counts = coverage(units, day)
+    return {unit: counts[unit.pk].at(place_of(unit)) for unit in units}
 
 
 def applied_at(unit: AdministrativeUnit, day: date) -> QuerySet[ProcedureVersion]:

@@ -12,8 +12,8 @@ from django.db.models import Count, F
 from dossiers.figures import DAYS, concerns, conditions
 from dossiers.models import Dossier
 from procedures.models import ProcedureVersion
-from reports.sums import Sums
 from units.models import AdministrativeUnit
+from units.sums import Sums
 from units.text import fold
 
 GROUPED_BY = {

@@ -15,12 +15,13 @@ from procedures import actions
 from procedures.forms import ChosenForm, PostingFilter, PostingsDayForm
 from procedures.models import Posting, PostingPlace
 from procedures.permissions import may_post, units_in_sight
-from procedures.postings import State, coverage, listed
+from procedures.postings import State, coverage, listed, place_of
+from procedures.publicity import faults, groups
 from units.models import Level
 from units.sheets import Column, Sheet, notes_sheet, workbook_response
 
 PAGE_SIZE = 100
-MOST_LACKING = 5  # units that the overview names
+MOST_FAULTS = 6  # units that the overview names before its table
 TAKEN_DOWN = "postings_taken_down"  # of the session: the keys of what one took down last
 PLACE_IN_NAMES = {PostingPlace.BOARD: "bang-niem-yet", PostingPlace.PORTAL: "cong-thong-tin"}
 
@@ -37,7 +38,9 @@ def postings(request):
     counts = coverage(units, form.day)
     units.sort(key=lambda unit: (unit.level == Level.COMMUNE, unit.code))
     context["rows"] = [(unit, counts[unit.pk]) for unit in units]
-    return render(request, "procedures/postings.html", context | in_short(context["rows"]))
+    shares = {unit: counted.at(place_of(unit)) for unit, counted in context["rows"] if counted.applied}
+    context |= {"posted_groups": groups(shares, form.day), "posted_faults": faults(shares, form.day)}
+    return render(request, "procedures/postings.html", context | {"most_faults": MOST_FAULTS})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -116,18 +119,6 @@ def may_change(request, unit, asked):
     return asked.day == asked.today and may_post(request.user, unit, asked.place_asked)
 
 
-def in_short(rows):
-    """How many units have all on their board that must hang there, and which ones lack how many."""
-    lacking = [(unit, counted.missing_on_board) for unit, counted in rows if counted.missing_on_board]
-    must = sum(1 for _, counted in rows if counted.applied)
-    return {
-        "must": must,
-        "complete": must - len(lacking),
-        "lacking": lacking[:MOST_LACKING],
-        "lacking_more": len(lacking[MOST_LACKING:]),
-    }
-
-
 def page_of(request, unit, asked, chosen):
     return {
         "unit": unit,
@@ -145,7 +136,7 @@ def states_of(unit, asked):
     """The lists there are of the unit's board or portal: value, words and number of each."""
     day, place = asked.day, asked.place_asked
     counted = coverage([unit], day)[unit.pk]
-    posted = counted.on_board if place == PostingPlace.BOARD else counted.on_portal
+    posted = counted.at(place).posted
     return [
         ("", _("All that apply"), counted.applied),
         (State.MISSING, State.MISSING.label, counted.applied - posted),

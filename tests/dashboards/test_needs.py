@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from procedures.models import PostingPlace
-from tests.builders import CENTRE, make_procedure
+from tests.builders import CENTRE, make_procedure, make_user
 from tests.dashboards.pages import JANUARY, answers, figures_of, length_of, open_page, posting, rows
+from units.models import Role
 
 
 class TestNeeds:
@@ -87,6 +88,15 @@ class TestSatisfactionAndPostings:
         assert (boards.complete, boards.units) == (1, 2)
         assert [(fault.name, fault.posted.missing) for fault in page.context["posted_faults"]] == [("Xã Ân Hòa", 1)]
         assert [row.cells[-1].value for row in page.context["table"].rows] == [0, 0, -1]
+
+    def test_under_a_province_too_each_unit_counts_where_it_has_to_post(
+        self, client, clock, province, commune, other_commune, birth
+    ):
+        posting(commune, birth)
+        page = open_page(client, make_user("leader.37", Role.LEADER, province))
+        found = [(group.place, group.complete, group.units) for group in page.context["posted_groups"]]
+        assert found == [("portal", 2, 2), ("board", 1, 2)]
+        assert [(fault.name, fault.posted.missing) for fault in page.context["posted_faults"]] == [("Xã Ân Hòa", 1)]
 
     def test_postings_are_those_of_today_whatever_the_period(self, client, control, commune, birth):
         posting(commune, birth)

@@ -13,5 +13,10 @@ def said(response):
     return [str(message) for message in response.context["messages"]]
 
 
+def text(response):
+    """Its source, with no line broken."""
+    return " ".join(response.content.decode().split())
+
+
 def names(response):
     return [version.name for version in response.context["page"]]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from procedures.models import PostingPlace
 from tests import builders
-from tests.procedures.pages import OVERVIEW, list_of, names
+from tests.procedures.pages import OVERVIEW, list_of, names, text
 from tests.procedures.test_postings import hang
 
 
@@ -63,8 +63,28 @@ class TestOverview:
         hang(birth, commune)
         hang(support, commune)
         client.force_login(control)
-        context = client.get(OVERVIEW).context
-        assert (context["complete"], context["must"], context["lacking"]) == (1, 2, [(other_commune, 2)])
+        page = client.get(OVERVIEW)
+        (boards,) = page.context["posted_groups"]
+        assert (boards.complete, boards.units) == (1, 2)
+        assert [(fault.name, fault.posted.missing) for fault in page.context["posted_faults"]] == [("Xã Ân Hòa", 2)]
+        assert f'href="{escape(list_of(other_commune, on="2018-01-15", place="board", state="missing"))}"' in text(page)
+
+    def test_each_unit_counts_where_it_has_to_post(self, client, control, district, commune, birth):
+        """A district on its portal, so what hangs on its board does not count; in the words of the dashboard."""
+        land = builders.make_procedure("1.000009", "Cấp giấy", level="district")
+        hang(birth, commune)
+        hang(land, district)
+        client.force_login(control)
+        page = client.get(OVERVIEW)
+        found = [(group.place, group.complete, group.units) for group in page.context["posted_groups"]]
+        assert found == [("portal", 0, 1), ("board", 1, 1)]
+        for words in (f"{_('on the portal')}, Huyện Kim Sơn", f"{_('on the board')}, Xã Kim Định"):
+            assert words in text(page)
+            assert words in text(client.get("/dashboard/"))
+
+    def test_where_nothing_applies_nothing_is_missing(self, client, control, district, commune, birth):
+        client.force_login(control)
+        assert [group.name for group in client.get(OVERVIEW).context["posted_groups"]] == ["Xã Kim Định"]
 
     def test_a_portal_that_a_commune_does_not_use_counts_nothing_as_missing(self, client, clerk, commune, birth):
         portal = escape(list_of(commune, place="portal", state="missing"))
