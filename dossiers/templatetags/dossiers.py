@@ -27,6 +27,9 @@ WHY = {
     Reason.LEFT_OUT: _("kind of day that this procedure leaves out"),
     Reason.MOVED_OFF: _("last day of the limit, but a day off: the end moves on (Civil Code 2015 art. 148)"),
     Reason.MOVED_TO: _("first working day after a limit that ended on a day off"),
+    Reason.PAUSED: _("the clock stood still"),
+    Reason.BEFORE_RESTART: _("before the limit began anew"),
+    Reason.RESTARTED: _("day from which the limit began anew, not counted (Civil Code 2015 art. 147)"),
 }
 
 register.filter("masked", masked)
