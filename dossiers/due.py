@@ -1,4 +1,7 @@
-"""When a dossier's result is due, by the calendar, hours and rules of its reception, and why, in one sentence."""
+"""When a dossier's result is due, by the calendar, hours and rules of its reception, and why, in one sentence.
+
+`dossiers.due_days` tells the same day by day.
+"""
 
 from datetime import date, datetime
 
@@ -58,13 +61,19 @@ def why(*, version, received_at, deadline):
         parts.append("nhận muộn trong ngày nên trả kết quả trong ngày làm việc tiếp theo")
     if deadline.steps[-1].reason == Reason.MOVED_TO:
         parts.append("ngày cuối của thời hạn là ngày nghỉ nên chuyển sang ngày làm việc tiếp theo")
-    parts += [
+    return "; ".join(parts + notable(deadline))
+
+
+def notable(deadline):
+    """What made the way to a due date longer or shorter than its weekdays say: `nghỉ Tết 14–20/02`, `làm bù 05/01`."""
+    parts = [
         f"{_not_counted(reason, names)} {_days(start, end)}"
         for start, end, reason, names in skipped_ranges(deadline)
-        if reason in (Reason.HOLIDAY, Reason.LEFT_OUT)
+        if reason in (Reason.HOLIDAY, Reason.LEFT_OUT, Reason.PAUSED)
     ]
-    parts += [f"làm bù {step.day:%d/%m}" for step in deadline.steps if step.reason == Reason.MAKEUP]
-    return "; ".join(parts)
+    if day := _begun_anew_on(deadline.steps):
+        parts.append(f"tính lại từ đầu {day:%d/%m}")
+    return parts + [f"làm bù {step.day:%d/%m}" for step in deadline.steps if step.reason == Reason.MAKEUP]
 
 
 def why_of(dossier):
@@ -84,9 +93,25 @@ def end_of_office_day(day, unit):
 
 
 def _not_counted(reason, names):
+    if reason == Reason.PAUSED:
+        return "tạm dừng"
+    return "không tính" if reason == Reason.LEFT_OUT and not names else days_off(names)
+
+
+def _begun_anew_on(steps):
+    """The day from which the limit began anew; None if it never did."""
+    if steps[0].reason == Reason.BEFORE_RESTART:
+        return next(step.day for step in steps if step.reason not in (Reason.BEFORE_RESTART, Reason.PAUSED))
+    return steps[0].day if steps[0].reason == Reason.RESTARTED else None
+
+
+def days_off(names, *, tet="Tết"):
+    """`nghỉ Quốc khánh`; of the days of Tết their common name; a name that says itself that it is off stays alone."""
     if "Tết Nguyên Đán" in names:
-        return "nghỉ Tết"
-    return f"nghỉ {names}" if names else "không tính" if reason == Reason.LEFT_OUT else "nghỉ"
+        return f"nghỉ {tet}"
+    if names.startswith(("Nghỉ", "Ngày nghỉ")):
+        return names[0].lower() + names[1:]
+    return f"nghỉ {names}" if names else "nghỉ"
 
 
 def _days(start, end):

@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from dossiers import actions, due, files, queries
+from dossiers import actions, due, due_days, files, queries
 from dossiers.forms import form_for
 from dossiers.models import Dossier, DossierFile
 from dossiers.people import Likeness, Person
@@ -81,6 +81,7 @@ def render_detail(request, dossier, *, bound=None, unmasked=False, status=200):
         "is_overdue": dossier.is_overdue(today),
         "why": due.why_of(dossier),
         "derivation": due.derivation(dossier),
+        "skipped_days": due_days.lines_of(dossier),
         "limit_text": due.limit_text(dossier.version),
         "unmasked": unmasked,
         "may_receive_next": may_receive(request.user) and dossier.receiving_desk in request.user.desks,

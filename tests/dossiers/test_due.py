@@ -1,15 +1,17 @@
 import pytest
 
 from dossiers import due
+from procedures.models import ProcedureVersion
 from tests.builders import at, make_procedure, receive
+from units.deadlines import Pause, Rules, WorkCalendar, deadline
 from units.models import CalendarDay, RuleSet
 
 
 def why(procedure, received_at, unit):
     version = procedure.version_on(received_at.date())
     rule_set = RuleSet.objects.in_force_on(received_at.date())
-    deadline = due.due(version=version, unit=unit, received_at=received_at, rule_set=rule_set)
-    return due.why(version=version, received_at=received_at, deadline=deadline)
+    found = due.due(version=version, unit=unit, received_at=received_at, rule_set=rule_set)
+    return due.why(version=version, received_at=received_at, deadline=found)
 
 
 @pytest.mark.parametrize(
@@ -43,6 +45,29 @@ def why(procedure, received_at, unit):
 def test_the_reason_is_one_sentence(commune, limit, received, sentence):
     procedure = make_procedure("1.1", "x", time_limit=limit[0], time_unit=limit[1])
     assert why(procedure, at(received), commune) == sentence
+
+
+@pytest.mark.parametrize(
+    ("restarts", "sentence"),
+    [
+        (False, "Nhận 15/01, hẹn 22/01: 03 ngày làm việc; tạm dừng 18–19/01"),
+        (True, "Nhận 15/01, hẹn 24/01: 03 ngày làm việc; tạm dừng 18/01; tính lại từ đầu 19/01"),
+    ],
+)
+def test_a_pause_and_a_restart_are_told(restarts, sentence):
+    pause = Pause(at("2018-01-17 10:00"), at("2018-01-19 09:00"), restarts=restarts)
+    version = ProcedureVersion(time_limit=3, time_unit="working_day")
+    received = at("2018-01-15 08:00")
+    found = deadline(received, version.limit, WorkCalendar(), Rules("any"), [pause])
+    assert due.why(version=version, received_at=received, deadline=found) == sentence
+
+
+def test_a_day_off_that_says_so_itself_is_not_said_to_be_off_twice(commune):
+    procedure = make_procedure("1.1", "x", time_limit=1)
+    sentence = (
+        "Nhận 28/12, hẹn 02/01: 01 ngày làm việc; ngày nghỉ (thay cho ngày 05/01/2019), Tết Dương lịch 31/12–01/01"
+    )
+    assert why(procedure, at("2018-12-28 10:00"), commune) == sentence
 
 
 def test_days_that_a_procedure_leaves_out_are_named(commune):

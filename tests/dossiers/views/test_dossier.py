@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from dossiers import actions
 from dossiers.models import Dossier, Slip
 from dossiers.states import MOVES, DossierState, Verb
-from tests.builders import at, make_user, receive, reread
+from tests.builders import at, make_procedure, make_user, receive, reread
 from units.models import Role
 
 
@@ -160,6 +160,21 @@ class TestPersonalData:
         assert "164000111" in shown
         event = dossier.events.last()
         assert (event.kind, event.by) == ("unmasked", clerk)
+
+
+class TestWhyThisDate:
+    def test_each_run_of_days_that_did_not_count_is_one_line(self, client, dossier, clerk):
+        response = logged_in(client, clerk).get(url(dossier))
+        assert response.context["skipped_days"] == [
+            "Thứ Hai 15/01: ngày nhận hồ sơ, không tính",
+            "Thứ Bảy 20/01, Chủ nhật 21/01: nghỉ cuối tuần",
+        ]
+        assert "<li>Thứ Bảy 20/01, Chủ nhật 21/01: nghỉ cuối tuần</li>" in response.content.decode()
+
+    def test_where_nothing_was_reckoned_nothing_is_told(self, client, clerk, now):
+        open_ended = make_procedure("1.000003", "Xác nhận", time_limit=None, time_unit="")
+        dossier = receive(by=clerk, procedure=open_ended, now=now, due_on=now.date(), due_reason="Đo đạc")
+        assert logged_in(client, clerk).get(url(dossier)).context["skipped_days"] == []
 
 
 class TestReceipt:

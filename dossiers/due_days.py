@@ -1,0 +1,71 @@
+"""Why a due date is what it is, day by day: one line for each day, or run of days, that did not count.
+
+In Vietnamese, as on the back of the receipt: `Thứ Tư 14/02 – Thứ Ba 20/02: nghỉ Tết Nguyên đán`.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from itertools import groupby
+
+from dossiers.due import days_off, derivation
+from units.deadlines import SATURDAY, DayStep, Deadline, Reason
+
+WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
+TOLD = {
+    Reason.WEEKEND: "nghỉ cuối tuần",
+    Reason.MAKEUP: "làm bù, tính là ngày làm việc",
+    Reason.RECEPTION_DAY: "ngày nhận hồ sơ, không tính",
+    Reason.AFTER_CUTOFF: "nhận muộn trong ngày, tính từ ngày làm việc tiếp theo",
+    Reason.AFTER_CLOSING: "nhận sau giờ làm việc, tính từ ngày làm việc tiếp theo",
+    Reason.BEFORE_RESTART: "trước khi thời hạn được tính lại từ đầu, không tính",
+    Reason.RESTARTED: "ngày bắt đầu tính lại thời hạn, không tính",
+}
+
+
+def lines_of(dossier) -> list[str]:
+    """Those of a dossier; none where its due date was not reckoned."""
+    reckoned = derivation(dossier)
+    return in_lines(reckoned) if reckoned else []
+
+
+def in_lines(deadline: Deadline, waited_for: Callable[[date], str] = lambda day: "") -> list[str]:
+    """The lines of a derivation, in order; a day that counts as any other has none.
+
+    `waited_for` says of a day on which the clock stood still what for: `chờ bổ sung hồ sơ`.
+    """
+    due = deadline.steps[-1].day
+    runs = groupby(deadline.steps, key=lambda step: _told(step, due, waited_for))
+    return [f"{_days([step.day for step in run])}: {words}" for words, run in runs if words]
+
+
+def day_in_words(day):
+    """`Thứ Hai 15/01`"""
+    return f"{WEEKDAYS[day.weekday()]} {day:%d/%m}"
+
+
+def _told(step: DayStep, due, waited_for):
+    """What a line says of the day, the same for all days of a run; empty where there is nothing to say."""
+    match step.reason:
+        case Reason.HOLIDAY:
+            return _day_off(step)
+        case Reason.LEFT_OUT:
+            return f"{_day_off(step)}, không tính theo quy định của thủ tục"
+        case Reason.PAUSED:
+            return ", ".join(filter(None, ["tạm dừng", waited_for(step.day)]))
+        case Reason.MOVED_OFF:
+            return f"ngày cuối của thời hạn là ngày nghỉ nên chuyển sang {day_in_words(due)}"
+    return TOLD.get(step.reason, "")
+
+
+def _day_off(step):
+    """By the common name of the days of Tết, else by its own."""
+    if not step.note and step.day.weekday() >= SATURDAY:
+        return TOLD[Reason.WEEKEND]
+    is_tet = "Tết" in step.note and "Dương lịch" not in step.note
+    return days_off("Tết Nguyên Đán" if is_tet else step.note, tet="Tết Nguyên đán")
+
+
+def _days(days):
+    if len(days) > 2:
+        return f"{day_in_words(days[0])} – {day_in_words(days[-1])}"
+    return ", ".join(map(day_in_words, days))
