@@ -173,9 +173,13 @@ def _row(board, line, columns, worst):
 
 
 def _where(board, line):
-    """The filter of a list for what a line is about: a part, or a procedure of the whole."""
+    """The filter of a list for what a line is about: a part, or a procedure of the whole.
+
+    From a line of another unit the way back is to this dashboard, not to that unit's.
+    """
+    unit = board.scope.unit
     if isinstance(line.key, Part):
-        return links.of_part(line.key)
+        return links.of_part(line.key) | ({} if line.key.unit == unit else {"back": unit.code})
     return links.of_part(board.scope.whole) | {"procedure": line.key}
 
 

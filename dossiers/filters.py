@@ -54,6 +54,7 @@ class DossierFilterForm(forms.Form):
     channel = forms.ChoiceField(label=_("Channel"), required=False)
     figure = forms.ChoiceField(label=_("Counted in the period as"), required=False)
     assumed = forms.BooleanField(label=_("Received before the procedure was in force"), required=False)
+    back = forms.CharField(required=False, widget=forms.HiddenInput)  # the unit's code whose dashboard led here
 
     def __init__(self, data, *, user, units):
         super().__init__(data)
@@ -93,7 +94,7 @@ class DossierFilterForm(forms.Form):
     @property
     def others(self):
         """Folded away: what of them is used, the list says in words."""
-        return [field for field in self if field.name not in ALWAYS_SHOWN]
+        return [field for field in self.visible_fields() if field.name not in ALWAYS_SHOWN]
 
     @property
     def others_have_faults(self):
@@ -190,6 +191,12 @@ class DossierFilterForm(forms.Form):
         """Whether another page leads here with a number: a figure of a period, or what waits today, which is few."""
         data = self.cleaned_data
         return bool(data["figure"] or data["due"] or data["state"] == "untaken" or self.awaits_collection)
+
+    @property
+    def leads_back_to(self):
+        """The code of the unit whose dashboard led here, or to which a figure belongs; nothing: of one's own."""
+        unit = self.cleaned_data.get("unit")
+        return self.cleaned_data["back"] or (unit.code if unit else "")
 
     @property
     def shows_finished(self):

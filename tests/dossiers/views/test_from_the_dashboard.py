@@ -1,6 +1,9 @@
 """A list that the dashboard led to: the way back, and what is not worth saying there."""
 
+from urllib.parse import quote, urlencode
+
 import pytest
+from django.utils.html import escape
 from django.utils.translation import gettext
 
 from dossiers.models import Dossier
@@ -25,6 +28,29 @@ class TestTheWayBack:
         back = "/dashboard/?from=2017-01-01&amp;to=2017-12-31&amp;unit=14635"
         assert f'href="{back}"' in page
         assert client.get(back.replace("&amp;", "&")).status_code == 200
+
+    def test_from_a_line_of_another_units_dashboard_leads_to_that_one(self, client, district_leader, commune, dossier):
+        client.force_login(district_leader)
+        dashboard = client.get("/dashboard/?from=2017-01-01&to=2017-12-31")
+        (row,) = [row for row in dashboard.context["table"].rows if row.line.name == "Xã Kim Định"]
+        page = client.get(row.cells[0].href)
+        back = 'href="/dashboard/?from=2017-01-01&amp;to=2017-12-31&amp;unit=376"'
+        assert list(page.context["dossiers"]) == [dossier]
+        assert back in page.content.decode()
+        for address in (
+            page.context["here"],
+            page.context["heads"]["due"]["address"],
+            page.context["parts"][1].without,
+        ):
+            assert back in client.get(f"/dossiers/?{address}").content.decode()
+        assert '<input type="hidden" name="back" value="376"' in page.content.decode()
+
+    @pytest.mark.parametrize("back", ["14638", "x" * 99, '"><script>'])
+    def test_leads_nowhere_else(self, client, leader, commune, other_commune, dossier, back):
+        page = page_of(client, leader, urlencode({"unit": commune.pk, "back": back}) + f"&{YEAR}")
+        address = f"/dashboard/?from=2017-01-01&to=2017-12-31&unit={quote(back)}"
+        assert f'href="{escape(address)}"' in page.content.decode()
+        assert client.get(address).status_code in (400, 404)
 
     def test_of_no_unit_it_names_none(self, client, district_leader, dossier):
         page = page_of(client, district_leader, YEAR).content.decode()
