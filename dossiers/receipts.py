@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from dossiers.due import limit_text, why_of
+from dossiers.due_days import lines_of
 from dossiers.models import Delivery, FeeStatus, Slip, SlipKind
 from dossiers.slips.receipt import Receipt, ReceiptPaper, render_receipt
 from units.clock import demo_clock
@@ -70,6 +71,7 @@ def _as_printed(dossier):
         fee_text=_fee_text(dossier),
         receiver_name=dossier.received_by.full_name if dossier.received_by else "",
         submitter_name=dossier.handed_in_by,
+        skipped_days=tuple(lines_of(dossier)),
         form_basis=dossier.form_set.cited(FormKind.RECEIPT),
         demo_note="Bản in thử – dữ liệu minh họa" if demo_clock() else "",
         two_on_one=desk.prints_two_on_one,

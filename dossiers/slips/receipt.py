@@ -46,6 +46,7 @@ class Receipt:
     fee_text: str  # the whole line; '' if the procedure has none
     receiver_name: str
     submitter_name: str
+    skipped_days: tuple[str, ...] = ()  # how the date was reckoned: a line for each day, or run, that did not count
     form_basis: str = ""  # the legal form, where the rule set of the day cites one
     demo_note: str = ""
     two_on_one: bool = False  # two A5 on one A4; a receipt too long for that prints on A4 all the same

@@ -159,6 +159,57 @@ def test_a_receipt_too_long_for_half_a_sheet_takes_whole_ones():
     assert len(pages(render_receipt(receipt(two_on_one=True, papers=(CERTIFICATE,) * 12)))) == 2
 
 
+DAYS = ("Thứ Ba 13/02: ngày nhận hồ sơ, không tính", "Thứ Tư 14/02 – Thứ Ba 20/02: nghỉ Tết Nguyên đán")
+MANY_DAYS = DAYS + tuple(f"Thứ Bảy {day:02}/03: nghỉ cuối tuần" for day in range(1, 28))
+WHY = "Vì sao hẹn ngày này?"
+
+
+def test_the_days_that_do_not_count_stand_beneath_the_signatures():
+    copies = pages(render_receipt(receipt(skipped_days=DAYS)))
+    assert len(copies) == 2
+    for page in copies:
+        assert page.index(WHY) > page.index("NGƯỜI NỘP HỒ SƠ")
+        assert [line for line in DAYS if line not in page] == []
+        assert "trang sau" not in page
+    assert copies[0].index(DAYS[-1]) < copies[0].index("bí mật")
+
+
+def test_where_they_do_not_fit_they_are_on_the_back_of_each_copy():
+    front, back, kept, kept_back = pages(render_receipt(receipt(skipped_days=MANY_DAYS, papers=(CERTIFICATE,) * 8)))
+    for page in (front, kept):
+        assert WHY not in page
+        assert "xem cách tính từng ngày ở trang sau" in page
+    for page in (back, kept_back):
+        assert page.startswith(f"{WHY} Mã hồ sơ: {CODE}")
+        assert [line for line in MANY_DAYS if line not in page] == []
+        assert "K7M2" not in page
+        assert "Trang 2/2" in page
+
+
+def test_two_copies_on_one_sheet_have_their_backs_on_another():
+    (sheet,) = pages(render_receipt(receipt(two_on_one=True, skipped_days=DAYS[:1])))
+    assert sheet.count(DAYS[0]) == 2
+    front, back = pages(render_receipt(receipt(two_on_one=True, skipped_days=MANY_DAYS)))
+    assert WHY not in front
+    assert [back.count(line) for line in MANY_DAYS] == [2] * len(MANY_DAYS)
+
+
+def test_more_days_than_half_a_sheet_holds_take_whole_ones():
+    text = pages(render_receipt(receipt(two_on_one=True, skipped_days=MANY_DAYS * 3)))
+    assert sum(page.count(MANY_DAYS[-1]) for page in text) == 2 * 3
+    assert all("Trang" in page for page in text)
+
+
+def test_after_a_long_list_they_begin_a_page_of_their_own():
+    text = pages(render_receipt(receipt(skipped_days=DAYS, papers=(CERTIFICATE,) * 60)))
+    assert [page.startswith(WHY) for page in text] == [False, False, False, True] * 2
+    assert "bí mật" in text[2]
+
+
+def test_where_every_day_counts_nothing_is_told():
+    assert WHY not in " ".join(pages(render_receipt(receipt())))
+
+
 def test_a_long_list_flows_and_signatures_stay_with_the_strip():
     papers = tuple(ReceiptPaper(f"Giấy tờ thứ {n}: " + "bản vẽ đã thẩm định " * 11, n, 0, 0) for n in range(1, 31))
     pdf = render_receipt(receipt(papers=papers))

@@ -1,5 +1,6 @@
 import re
 
+import pypdfium2
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -185,6 +186,11 @@ class TestReceipt:
         Dossier.objects.filter(pk=dossier.pk).update(applicant_name="Another")
         assert client.get(url(dossier, "receipt.pdf")).content == first.content
         assert Slip.objects.count() == 1
+
+    def test_tells_each_day_that_did_not_count(self, client, dossier, clerk):
+        content = logged_in(client, clerk).get(url(dossier, "receipt.pdf")).content
+        text = " ".join(pypdfium2.PdfDocument(content)[0].get_textpage().get_text_bounded().split())
+        assert "– Thứ Hai 15/01: ngày nhận hồ sơ, không tính – Thứ Bảy 20/01, Chủ nhật 21/01: nghỉ cuối tuần" in text
 
     def test_carries_the_applicants_secret_so_only_the_receiving_desk_prints_it(
         self, client, dossier, officer, leader, district_leader
