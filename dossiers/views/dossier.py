@@ -105,12 +105,14 @@ def _other_dossiers(user, dossier):
     """What else the person asked for, of what `user` may see: the newest, and how many."""
     others = queries.dossiers_of(Person.of(dossier), among=Dossier.objects.visible_to(user).exclude(pk=dossier.pk))
     newest = list(others.dossiers[: MOST_OTHERS + 1])
-    count = len(newest) if len(newest) <= MOST_OTHERS else others.dossiers.count()
+    has_more = len(newest) > MOST_OTHERS
+    by_name = others.dossiers.filter(likeness=Likeness.NAME)
     return {
         "others": newest[:MOST_OTHERS],
-        "others_count": count,
+        "others_count": others.dossiers.count() if has_more else len(newest),
         "others_are_cut": others.is_cut,
-        "others_may_be_anothers": any(other.likeness == Likeness.NAME for other in newest),
+        "others_may_be_anothers": any(other.likeness == Likeness.NAME for other in newest)
+        or (has_more and by_name.exists()),
     }
 
 

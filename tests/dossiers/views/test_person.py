@@ -36,6 +36,14 @@ class TestBesideADossier:
         dossiers = [receive(by=clerk, procedure=birth, now=now) for _ in range(2)]
         assert not at_desk.get(f"/dossiers/{dossiers[0].code}/").context["others_may_be_anothers"]
 
+    def test_one_of_the_name_alone_is_told_of_also_where_it_is_too_old_to_be_shown(self, at_desk, clerk, birth, now):
+        receive(by=clerk, procedure=birth, now=at("2016-03-01 08:00"), applicant_id_number="")
+        dossiers = [receive(by=clerk, procedure=birth, now=now) for _ in range(8)]
+        response = at_desk.get(f"/dossiers/{dossiers[0].code}/")
+        assert {other.likeness for other in response.context["others"]} == {"number"}
+        assert response.context["others_count"] == 8
+        assert response.context["others_may_be_anothers"]
+
     def test_five_at_most_and_how_many_there_are(self, at_desk, clerk, birth, now):
         dossiers = [receive(by=clerk, procedure=birth, now=now) for _ in range(8)]
         response = at_desk.get(f"/dossiers/{dossiers[0].code}/")
