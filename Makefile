@@ -19,7 +19,7 @@ serving = pids=$$(printf '%s\n' "$(pid_file)" | grep -lzxF -f - /proc/[0-9]*/cmd
 pytest = trap : INT; export ONESTOP_VAR="$(ONESTOP_VAR)/$(1)"; unset DATABASE_URL DJANGO_SETTINGS_MODULE; \
 	$(python) -m pytest -n 2 $(2) $(ARGS); status=$$?; $(python) manage.py stop_database --verbosity 0; exit $$status
 
-.PHONY: demo stop test bench check fmt messages
+.PHONY: demo stop test bench check fmt messages docs
 
 demo: .venv/runtime  ## try it out: installs, starts, fills and serves everything; again: goes on where it stopped
 	@if $(serving); then \
@@ -84,6 +84,9 @@ fmt: .venv/dev  ## put the code in its usual form
 messages: .venv/dev  ## collect the strings of the interface and compile their Vietnamese (needs gettext)
 	@$(python) manage.py makemessages -l vi --no-wrap --add-location file --ignore 'tests/*' --ignore 'var*' >/dev/null
 	@$(python) manage.py compilemessages -l vi --ignore .venv >/dev/null
+
+docs: .venv/dev  ## write anew the pages of docs/ that come from code; a test fails when they differ
+	@export WRITE_DOCS=1; $(call pytest,test,tests/docs)
 
 .venv/runtime: requirements.txt requirements-postgres.txt constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; name it: make PYTHON=..." if sys.version_info < (3, 11) else 0)'
