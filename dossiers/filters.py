@@ -176,7 +176,9 @@ class DossierFilterForm(forms.Form):
     def _unit_in_words(self, unit):
         """To who sees one unit its name says nothing, and a figure is always of what that one decides."""
         if self.chooses_units:
-            yield UNITS_IN_WORDS[self.cleaned_data["below"]] % {"unit": unit}, ["unit", "below"]
+            below = self.cleaned_data["below"]
+            name = unit.name_in_sentence if below == "only" else unit.name
+            yield UNITS_IN_WORDS[below] % {"unit": name}, ["unit", "below"]
         elif not self.cleaned_data["figure"]:
             yield _("decided by %(unit)s") % {"unit": unit.name_in_sentence}, ["unit", "below"]
 

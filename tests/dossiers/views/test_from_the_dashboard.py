@@ -75,6 +75,10 @@ class TestTheUnit:
         parts = page_of(client, district_leader, f"unit={commune.pk}").context["parts"]
         assert [part.words for part in parts] == ["Xã Kim Định"]
 
+    def test_is_with_those_under_it_or_only_those_and_nothing_else(self, client, district_leader, district, dossier):
+        response = page_of(client, district_leader, f"{YEAR}&unit={district.pk}&below=all")
+        assert (response.status_code, list(response.context["form"].errors)) == (400, ["below"])
+
     def test_is_not_said_to_who_sees_only_one(self, client, leader, commune, dossier):
         response = page_of(client, leader, f"{YEAR}&unit={commune.pk}")
         assert list(response.context["dossiers"]) == [dossier]

@@ -169,7 +169,7 @@ class TestTheFilterInWords:
         [
             ("", "Huyện Kim Sơn", {"376"}),
             ("on", "Huyện Kim Sơn và các đơn vị trực thuộc", {"376", "14635"}),
-            ("only", "các đơn vị trực thuộc Huyện Kim Sơn", {"14635"}),
+            ("only", "các đơn vị trực thuộc huyện Kim Sơn", {"14635"}),
         ],
     )
     def test_a_unit_alone_with_those_under_it_or_only_those(
