@@ -40,6 +40,8 @@ def receipt_of(dossier, *, now):
 
 def _as_printed(dossier):
     desk, unit = dossier.receiving_desk, dossier.receiving_desk.unit
+    # After a pause the derivation leads to a later date than the one printed here.
+    explains_itself = dossier.due_at == dossier.first_due_at
     return Receipt(
         superior="",
         issuer=unit.committee.name.upper(),
@@ -64,14 +66,14 @@ def _as_printed(dossier):
         limit_text=limit_text(dossier.version),
         received_at=dossier.received_at,
         due_at=dossier.first_due_at,
-        why=why_of(dossier),
+        why=why_of(dossier) if explains_itself else "",
         result_at=str(desk) if dossier.delivery == Delivery.DESK else "Bưu chính công ích",
         book=dossier.book,
         number_in_book=str(dossier.number_in_book or ""),
         fee_text=_fee_text(dossier),
         receiver_name=dossier.received_by.full_name if dossier.received_by else "",
         submitter_name=dossier.handed_in_by,
-        skipped_days=tuple(lines_of(dossier)),
+        skipped_days=tuple(lines_of(dossier)) if explains_itself else (),
         form_basis=dossier.form_set.cited(FormKind.RECEIPT),
         demo_note="Bản in thử – dữ liệu minh họa" if demo_clock() else "",
         two_on_one=desk.prints_two_on_one,
