@@ -7,9 +7,11 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date
 
 from django.db import IntegrityError, connection, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from dossiers import due, files
+from dossiers.clocks import due_after
 from dossiers.models import (
     Delivery,
     Dossier,
@@ -18,10 +20,12 @@ from dossiers.models import (
     DossierFile,
     EventKind,
     FeeStatus,
+    Pause,
 )
 from dossiers.numbering import code_of, next_in_book, next_number
 from dossiers.states import MOVES, DossierState, Outcome, Verb
 from procedures.models import Channel, ProcedureVersion, RequiredDocument
+from units import deadlines
 from units.models import AgencyCode, FormSet, RuleSet
 
 SECRET_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that are mistaken for one another on paper
@@ -41,6 +45,10 @@ class MoveNotAllowed(Exception):
     def __init__(self, dossier, verb):
         super().__init__(f"{dossier.code}: {verb} from {dossier.state}")
         self.dossier, self.verb = dossier, verb
+
+
+class LeaderMustDecide(Exception):
+    """The regulation foresees no further supplement: it may be asked for all the same, with a leader's reason."""
 
 
 class ResultStillToCome(Exception):
@@ -139,6 +147,55 @@ def start(*, dossier, by, now):
 
 
 @transaction.atomic
+def ask_for_papers(*, dossier, by, now, reason, papers=(), leader_reason=""):
+    """Slip 02 during processing: the clock stands still until the papers are handed in.
+
+    Raises LeaderMustDecide where the dossier's regulation foresees no further supplement and no leader gave a reason.
+    """
+    data = {"papers": list(papers), "leader_reason": leader_reason}
+    dossier = _move(dossier, Verb.ASK_FOR_PAPERS, EventKind.PAUSED, by=by, now=now, reason=reason, data=data)
+    earlier = dossier.pauses.filter(state=DossierState.SUPPLEMENT).count()
+    if earlier >= dossier.rule_set.supplements_foreseen and not leader_reason:
+        raise LeaderMustDecide
+    restarts = dossier.rule_set.restarts_after_supplement
+    return _pause(dossier, reason, by, now, papers=list(papers), leader_reason=leader_reason, restarts=restarts)
+
+
+@transaction.atomic
+def await_payment(*, dossier, by, now, reason):
+    """The applicant owes another office something first (nghĩa vụ tài chính): the clock stands still until he paid."""
+    dossier = _move(dossier, Verb.AWAIT_PAYMENT, EventKind.PAUSED, by=by, now=now, reason=reason)
+    return _pause(dossier, reason, by, now)
+
+
+@transaction.atomic
+def resume(*, dossier, by, now, papers=()):
+    """What was asked for has come: the clock goes on, or begins anew; `papers` are added to those handed in."""
+    dossier = _lock(dossier, Verb.RESUME)
+    pause = dossier.pauses.get(ended_at=None)
+    pause.ended_at, pause.ended_by = now, by
+    dossier.due_at, dossier.due_steps = due_after(dossier, [*_ended_pauses(dossier), _stretch(pause)])
+    pause.due_after, dossier.paused_at = dossier.due_at, None
+    pause.save(update_fields=["ended_at", "ended_by", "due_after"])
+    dossier.state = MOVES[Verb.RESUME].target
+    dossier.save(update_fields=["state", "due_at", "due_steps", "paused_at"])
+    data = {"due_before": _text(pause.due_before), "due_after": _text(pause.due_after), "papers": list(papers)}
+    _event(dossier, EventKind.RESUMED, by=by, now=now, data=data).save(force_insert=True)
+    position = dossier.documents.count()
+    DossierDocument.objects.bulk_create(
+        DossierDocument(dossier=dossier, position=position + number, name=name, originals=1)
+        for number, name in enumerate(papers, 1)
+    )
+    return dossier
+
+
+@transaction.atomic
+def stop(*, dossier, by, now, reason):
+    """Closed for good without a result, as where the papers asked for never came (national status 8)."""
+    return _finish(dossier, Verb.STOP, Outcome.STOPPED, by=by, now=now, reason=reason)
+
+
+@transaction.atomic
 def resolve(*, dossier, by, now, result_number=""):
     """The result is signed and ready at the desk."""
     return _finish(dossier, Verb.RESOLVE, Outcome.RESOLVED, by=by, now=now, result_number=result_number)
@@ -206,7 +263,7 @@ def _insert(desk, intake, stored, key, digest, by, now, at_once, result_number):
     """Papers and events first, the number and the dossier last: the counter row is locked but for a moment."""
     today = timezone.localdate(now)
     prefix = AgencyCode.objects.of_committee(desk.unit, today)
-    rule_set = RuleSet.objects.in_force_on(today)
+    rule_set = RuleSet.objects.annotate(form_set=FormSet.objects.key_on(today)).in_force_on(today)
     due_at, due_steps = _due(intake, desk.unit, now, rule_set, at_once)
     dossier = Dossier(
         pk=_next_pk(),
@@ -217,7 +274,7 @@ def _insert(desk, intake, stored, key, digest, by, now, at_once, result_number):
         returning_desk=desk,
         version=intake.version,
         rule_set=rule_set,
-        form_set=FormSet.objects.in_force_on(today),
+        form_set_id=rule_set.form_set,
         state=DossierState.RECEIVED,
         received_at=now,
         received_by=by,
@@ -288,19 +345,59 @@ def _event(dossier, kind, *, by, now, reason="", data=None):
 
 def _move(dossier, verb, kind, *, by, now, reason="", data=None):
     """Lock the dossier, check the table of lawful moves against the state it is in by now, write the event."""
-    dossier = Dossier.objects.select_for_update(of=("self",)).get(pk=dossier.pk)
-    move = MOVES[verb]
-    if dossier.state not in move.sources:
-        raise MoveNotAllowed(dossier, verb)
-    dossier.state = move.target
+    dossier = _lock(dossier, verb)
+    dossier.state = MOVES[verb].target
     _event(dossier, kind, by=by, now=now, reason=reason, data=data).save(force_insert=True)
     return dossier
 
 
+def _lock(dossier, verb):
+    dossier = Dossier.objects.select_for_update(of=("self",)).get(pk=dossier.pk)
+    if dossier.state not in MOVES[verb].sources:
+        raise MoveNotAllowed(dossier, verb)
+    return dossier
+
+
+def _text(moment):
+    return timezone.localtime(moment).isoformat()
+
+
+def _pause(dossier, reason, by, now, **asked):
+    Pause.objects.create(
+        dossier=dossier,
+        state=dossier.state,
+        round=dossier.pauses.filter(state=dossier.state).count() + 1,
+        reason=reason,
+        begun_at=now,
+        begun_by=by,
+        due_before=dossier.due_at,
+        **asked,
+    )
+    dossier.paused_at = now
+    dossier.handled_by = dossier.handled_by or by
+    dossier.save(update_fields=["state", "paused_at", "handled_by"])
+    return dossier
+
+
+def _ended_pauses(dossier):
+    return [_stretch(pause) for pause in dossier.pauses.exclude(ended_at=None).order_by("begun_at")]
+
+
+def _stretch(pause):
+    return deadlines.Pause(pause.begun_at, pause.ended_at, restarts=pause.restarts)
+
+
 def _finish(dossier, verb, outcome, *, by, now, reason="", result_number=""):
-    kind = {Verb.RESOLVE: EventKind.RESOLVED, Verb.DENY: EventKind.DENIED, Verb.WITHDRAW: EventKind.WITHDRAWN}[verb]
+    kind = {
+        Verb.RESOLVE: EventKind.RESOLVED,
+        Verb.DENY: EventKind.DENIED,
+        Verb.WITHDRAW: EventKind.WITHDRAWN,
+        Verb.STOP: EventKind.STOPPED,
+    }[verb]
     data = {"result_number": result_number} if result_number else None
     dossier = _move(dossier, verb, kind, by=by, now=now, reason=reason, data=data)
+    if dossier.paused_at:
+        dossier.pauses.filter(ended_at=None).update(ended_at=now, ended_by=by, due_after=F("due_before"))
     dossier.finished_at, dossier.outcome = now, outcome
     dossier.result_number = result_number
     dossier.handled_by = dossier.handled_by or (by if verb != Verb.WITHDRAW else None)

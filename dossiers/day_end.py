@@ -9,8 +9,8 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from dossiers.models import Delivery, Dossier, DossierEvent, EventKind, FeeStatus, Slip, SlipKind
-from dossiers.models.dossier import end_of, is_received, reach_of, start_of
-from dossiers.states import DossierState, Outcome
+from dossiers.models.dossier import IS_RUNNING, end_of, is_received, reach_of, start_of
+from dossiers.states import WITHOUT_RESULT, DossierState, Outcome
 from procedures.models import Channel
 from units.models import ServiceDesk
 
@@ -37,6 +37,7 @@ class DayEnd:
     denied: list
     handed_back: list
     withdrawn: list
+    stopped: list
     paid_at_reception: list
     paid_at_collection: list
     overdue: list
@@ -147,6 +148,7 @@ def _passed(here, desk, on):
         "resolved": [dossier for dossier in ready if dossier.outcome == Outcome.RESOLVED],
         "denied": [dossier for dossier in ready if dossier.is_denied],
         "withdrawn": [dossier for dossier in taken if dossier.outcome == Outcome.WITHDRAWN],
+        "stopped": [dossier for dossier in taken if dossier.outcome == Outcome.STOPPED],
         "handed_back": sorted(handed_back, key=lambda dossier: (dossier.returned_at, dossier.pk)),
         "paid_at_reception": [dossier for dossier in received if _pays(dossier) and not _pays_at_collection(dossier)],
         "paid_at_collection": [dossier for dossier in handed_back if _pays(dossier) and _pays_at_collection(dossier)],
@@ -157,8 +159,8 @@ def _became(dossier, on):
     """How what was received stood at the end of that day."""
     if dossier.finished_at is None or timezone.localdate(dossier.finished_at) > on:
         return "due"
-    if dossier.outcome == Outcome.WITHDRAWN:
-        return "withdrawn"
+    if dossier.outcome in WITHOUT_RESULT:
+        return dossier.outcome
     if dossier.returned_at and timezone.localdate(dossier.returned_at) <= on:
         return "at_once" if dossier.is_at_once else "handed_back"
     return "unsent" if dossier.delivery == Delivery.POST else "uncollected"
@@ -166,13 +168,13 @@ def _became(dossier, on):
 
 def _pending(here, on, next_day):
     """Without a result at the day's end, and due by the next working day."""
-    open_then = Q(received_at__lt=end_of(on)) & (Q(finished_at=None) | Q(finished_at__gte=end_of(on)))
+    open_then = Q(received_at__lt=end_of(on)) & (Q(finished_at=None) | Q(finished_at__gte=end_of(on))) & IS_RUNNING
     return list(here.filter(open_then, due_at__lt=end_of(next_day)).order_by("due_at", "pk"))
 
 
 def _waiting(here, desk, on):
     """With a result that was still here at the day's end; the one that waits longest first."""
-    ready = Q(finished_at__lt=end_of(on)) & ~Q(outcome=Outcome.WITHDRAWN)
+    ready = Q(finished_at__lt=end_of(on)) & ~Q(outcome__in=sorted(WITHOUT_RESULT))
     still_here = Q(returned_at=None) | Q(returned_at__gte=end_of(on))
     long_ago = start_of(on - timedelta(days=settings.UNCOLLECTED_DAYS))
     dossiers = here.filter(ready, still_here, returning_desk=desk).order_by("finished_at", "pk")

@@ -43,6 +43,7 @@ FIELDS = (
     "state",
     "received_at",
     "due_at",
+    "paused_at",
     "finished_at",
     "outcome",
     "returned_at",
@@ -131,19 +132,19 @@ class _Words:
         )
         self.overdue = _("overdue")
 
-    def timing(self, due_at, finished_at, outcome):
+    def timing(self, due_at, finished_at, outcome, paused_at):
         """Early, on time or late; of what is not finished, whether it is overdue."""
         if finished_at is None:
-            return self.overdue if due_at < self.today_starts else ""
-        return self.timings[timing(due_at, finished_at, outcome)]
+            is_running = paused_at is None or paused_at > due_at
+            return self.overdue if is_running and due_at < self.today_starts else ""
+        return self.timings[timing(due_at, finished_at, outcome, paused_at)]
 
 
 def _rows(dossiers, words):
     """The cells of each row, in the order of COLUMNS. By keys: the joins are made here, once for each kind."""
     for values in dossiers.values_list(*FIELDS).iterator(chunk_size=AT_ONCE):
-        (code, version, name, channel, state, received, due, finished, outcome, returned, desk, agency, officer) = (
-            values
-        )
+        code, version, name, channel, state, received, due, paused, finished, outcome, returned, *who = values
+        desk, agency, officer = who
         yield (
             code,
             *words.versions[version],
@@ -154,7 +155,7 @@ def _rows(dossiers, words):
             due,
             finished,
             words.outcomes.get(outcome, ""),
-            words.timing(due, finished, outcome),
+            words.timing(due, finished, outcome, paused),
             returned,
             words.desks[desk],
             words.agencies[agency],

@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from dossiers.models.dossier import end_of, start_of
-from dossiers.states import Outcome
+from dossiers.models.dossier import IS_RUNNING, end_of, start_of
+from dossiers.states import WITHOUT_RESULT
 from procedures.models import Channel
 from units.deadlines import VIETNAM
 
@@ -65,10 +65,10 @@ def conditions(first: date, last: date) -> dict[Figure, Q]:
     online = Q(channel=Channel.ONLINE)
     resolved = Q(finished_at__lt=end_of(last))
     pending = Q(finished_at=None) | Q(finished_at__gte=end_of(last))
-    late = Q(finished_on__gt=F("due_on"))
-    # A withdrawal is no achievement: never early.
-    early = Q(finished_on__lt=F("due_on")) & ~Q(outcome=Outcome.WITHDRAWN)
-    overdue = Q(due_on__lt=last)
+    late = Q(finished_on__gt=F("due_on")) & IS_RUNNING
+    early = Q(finished_on__lt=F("due_on")) & ~Q(outcome__in=sorted(WITHOUT_RESULT))
+    # Whatever is due anew later, was not overdue before: only a clock that still stands has to be asked for.
+    overdue = Q(due_on__lt=last) & IS_RUNNING
     return {
         Figure.RECEIVED: received,
         Figure.RECEIVED_TOTAL: Q(),
@@ -90,11 +90,12 @@ def counted_in(figure: Figure, dossiers, first: date, last: date):
     return dossiers.alias(**DAYS).filter(concerns(first, last), conditions(first, last)[figure])
 
 
-def timing(due_at, finished_at, outcome) -> Timing | None:
+def timing(due_at, finished_at, outcome, paused_at) -> Timing | None:
     """What `conditions` say of one dossier; None while it is not finished."""
     if finished_at is None:
         return None
     due_on, finished_on = timezone.localdate(due_at, VIETNAM), timezone.localdate(finished_at, VIETNAM)
-    if finished_on > due_on:
+    is_running = paused_at is None or paused_at > due_at
+    if finished_on > due_on and is_running:
         return Timing.LATE
-    return Timing.EARLY if finished_on < due_on and outcome != Outcome.WITHDRAWN else Timing.ON_TIME
+    return Timing.EARLY if finished_on < due_on and outcome not in WITHOUT_RESULT else Timing.ON_TIME

@@ -284,14 +284,14 @@ class _Reader:
         """What is stored of the row; None where anything in it is at fault."""
         faults_before = len(self.faults)
         code = self._code(values["code"])
-        channel = self._one_of("channel", values["channel"], Channel)
+        channel = self._one_of("channel", values["channel"], Channel.values)
         name = self._text("applicant_name", values["applicant_name"], 200)
         if not name:
             self._fault("applicant_name", "is missing")
         identity = self._identity(values["applicant_id"])
         phone = self._phone(values["applicant_phone"])
         address = self._text("applicant_address", values["applicant_address"], 300)
-        outcome = self._one_of("outcome", values["outcome"], Outcome) if values["outcome"] else ""
+        outcome = self._one_of("outcome", values["outcome"], EVENT_BY_OUTCOME) if values["outcome"] else ""
         received, due, finished, returned = self._times(values)
         self._check_outcome(values, outcome)
         if received is None:
@@ -341,8 +341,8 @@ class _Reader:
         return text
 
     def _one_of(self, column, text, choices):
-        if text not in choices._value2member_map_:
-            self._fault(column, f"{shown(text)} is none of {', '.join(choices.values)}")
+        if text not in choices:
+            self._fault(column, f"{shown(text)} is none of {', '.join(choices)}")
         return text
 
     def _text(self, column, text, longest):

@@ -6,9 +6,12 @@ from units.models import Role
 
 def may(user, verb, dossier):
     """Whether it is `user`'s work, whatever state the dossier is in."""
-    role = MOVES[verb].role
+    return any(_is_work_of(user, role, verb, dossier) for role in MOVES[verb].roles)
+
+
+def _is_work_of(user, role, verb, dossier):
     if role == Role.CLERK:
-        desk = dossier.receiving_desk if verb == Verb.WITHDRAW else dossier.returning_desk
+        desk = dossier.returning_desk if verb == Verb.HAND_BACK else dossier.receiving_desk
         return desk in user.desks
     return any(duty.role == role and duty.unit == dossier.competent_agency.unit for duty in user.duties)
 

@@ -18,6 +18,9 @@ REMARKS = {
     "late": "Giải quyết quá hạn",
     "denied": "Không đủ điều kiện giải quyết",
     "withdrawn": "Rút hồ sơ ngày {}",
+    "stopped": "Dừng giải quyết ngày {}",
+    "supplement": "Chờ bổ sung hồ sơ từ ngày {}",
+    "payment": "Chờ thực hiện nghĩa vụ tài chính từ ngày {}",
     "waiting": "Có kết quả ngày {}, chưa đến nhận",
     "unsent": "Có kết quả ngày {}, chờ gửi bưu chính",
     "promised": "Hẹn lại ngày {}",
@@ -29,6 +32,7 @@ BECAME = {
     "at_once": "Đã trả ngay",
     "handed_back": "Đã trả",
     "withdrawn": "Đã rút",
+    "stopped": "Dừng giải quyết",
     "uncollected": "Có kết quả, chưa nhận",
     "unsent": "Có kết quả, chờ gửi",
 }
@@ -159,6 +163,7 @@ def _figures(sheet):
         f"nhận trong ngày {same_day} (trả ngay {at_once}), nhận từ các ngày trước {later}",
     )
     yield "Rút hồ sơ", str(len(sheet.withdrawn)), ""
+    yield "Dừng giải quyết", str(len(sheet.stopped)), ""
     yield "Quá hạn, chưa có kết quả", str(len(sheet.overdue)), ""
     yield "Đến hạn trong ngày, chưa có kết quả", str(len(sheet.due_today)), ""
     yield "Đến hạn ngày làm việc tiếp theo", str(len(sheet.due_next)), f"đến hết ngày {sheet.next_day:%d/%m/%Y}"
@@ -194,6 +199,7 @@ def _listings(sheet):
         lambda dossier: _fee(dossier, sheet.paid),
     )
     yield _dossiers("Rút hồ sơ", "Nhận ngày", sheet.withdrawn, lambda dossier: day_of(dossier.received_at))
+    yield _dossiers("Dừng giải quyết", "Nhận ngày", sheet.stopped, lambda dossier: day_of(dossier.received_at))
     yield _dossiers(
         "Không đủ điều kiện giải quyết", "Nhận ngày", sheet.denied, lambda dossier: day_of(dossier.received_at)
     )

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from dossiers.figures import DAYS
 from dossiers.models import Delivery, Dossier, DossierEvent, EventKind
 from dossiers.models.dossier import IS_OPEN, IS_RESOLVED, is_overdue, reach_of
-from dossiers.states import DossierState, Outcome
+from dossiers.states import PAUSED_STATES, DossierState, Outcome
 from units.models import Role, ServiceDesk
 from units.periods import Period
 from units.text import fold
@@ -27,6 +27,9 @@ REMARKS = {
     "late": _("Finished late"),
     "denied": _("Denied after reception"),
     "withdrawn": _("Withdrawn on %(value)s"),
+    "stopped": _("Stopped on %(value)s"),
+    "supplement": _("Waits for papers since %(value)s"),
+    "payment": _("Waits for a payment since %(value)s"),
     "waiting": _("Result ready on %(value)s, not yet collected"),
     "unsent": _("Result ready on %(value)s, to be sent by post"),
     "promised": _("Promised anew for %(value)s"),
@@ -185,7 +188,17 @@ def with_row_data(dossiers):
         collector=Subquery(collector.values("data__collector_name")[:1]),
     ).only(
         *("code", "sets", "applicant_name", "owner_name", "applicant_address", "applicant_phone", "received_at"),
-        *("due_at", "promised_at", "finished_at", "returned_at", "delivery", "book", "number_in_book", "note"),
+        *(
+            "due_at",
+            "paused_at",
+            "promised_at",
+            "finished_at",
+            "returned_at",
+            "delivery",
+            "book",
+            "number_in_book",
+            "note",
+        ),
         *("state", "outcome"),
     )
 
@@ -200,6 +213,10 @@ def remarks_on(dossier, today, *, with_book=False) -> Iterator[Remark]:
         yield Remark("denied")
     if dossier.outcome == Outcome.WITHDRAWN:
         yield Remark("withdrawn", day_of(dossier.finished_at))
+    if dossier.outcome == Outcome.STOPPED:
+        yield Remark("stopped", day_of(dossier.finished_at))
+    if dossier.state in PAUSED_STATES:
+        yield Remark(dossier.state, day_of(dossier.paused_at))
     if dossier.state == DossierState.RESOLVED:
         kind = "unsent" if dossier.delivery == Delivery.POST else "waiting"
         yield Remark(kind, day_of(dossier.finished_at))

@@ -1,8 +1,12 @@
 """The history as people read it: events are written as codes and shown as sentences."""
 
+from datetime import datetime
+
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from dossiers.models import EventKind
+from dossiers.states import DossierState
 
 
 def history(dossier):
@@ -24,6 +28,14 @@ def sentence(event):
             return _("Received at the desk.")
         case EventKind.STARTED:
             return _("Taken up for processing.")
+        case EventKind.PAUSED if event.state == DossierState.SUPPLEMENT:
+            return _asked_for_papers(data)
+        case EventKind.PAUSED:
+            return _("It waits for a payment; the clock stands still.")
+        case EventKind.RESUMED:
+            return _resumed(data)
+        case EventKind.STOPPED:
+            return _("Stopped for good, without a result.")
         case EventKind.RESOLVED if data.get("result_number"):
             return _("Result ready, number %(number)s.") % {"number": data["result_number"]}
         case EventKind.RESOLVED:
@@ -37,6 +49,20 @@ def sentence(event):
         case EventKind.UNMASKED:
             return _("Looked at the whole identity number.")
     return event.get_kind_display()
+
+
+def _asked_for_papers(data):
+    parts = [_("Papers were asked for; the clock stands still: %(papers)s.") % {"papers": "; ".join(data["papers"])}]
+    if reason := data["leader_reason"]:
+        parts.append(_("Asked for again with a leader's reason: %(reason)s.") % {"reason": reason})
+    return " ".join(parts)
+
+
+def _resumed(data):
+    days = {name: date_format(datetime.fromisoformat(data[name]), "d/m/Y") for name in ("due_before", "due_after")}
+    if days["due_before"] == days["due_after"]:
+        return _("The applicant answered; the result stays due on %(due_after)s.") % days
+    return _("The applicant answered; the result is due on %(due_after)s instead of %(due_before)s.") % days
 
 
 def _handed_back(data):

@@ -8,12 +8,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from dossiers.models import Delivery, EventKind
-from dossiers.states import DossierState
+from dossiers.states import PAUSED_STATES, DossierState
 
 # Of the history, the public sees these kinds of events and nothing that was written with them.
 SENTENCES = {
     EventKind.RECEIVED: gettext_lazy("Received at the desk."),
     EventKind.STARTED: gettext_lazy("Taken up for processing."),
+    EventKind.PAUSED: gettext_lazy("The office asked the applicant for something; the clock stands still."),
+    EventKind.RESUMED: gettext_lazy("What was asked for has come; the clock goes on."),
+    EventKind.STOPPED: gettext_lazy("Stopped for good, without a result."),
     EventKind.RESOLVED: gettext_lazy("Result ready."),
     EventKind.DENIED: gettext_lazy("Denied: not eligible."),
     EventKind.WITHDRAWN: gettext_lazy("Withdrawn at the applicant's request."),
@@ -31,7 +34,7 @@ class Standing:
 
 def standing(dossier, *, today):
     """How `dossier` stands on the day `today`."""
-    if dossier.is_overdue(today):
+    if dossier.is_overdue(today) and dossier.state not in PAUSED_STATES:
         return _overdue(dossier)
     match dossier.state:
         case DossierState.RESOLVED:
@@ -40,6 +43,10 @@ def standing(dossier, *, today):
             return _handed_back(dossier)
         case DossierState.WITHDRAWN:
             return _withdrawn(dossier)
+        case DossierState.STOPPED:
+            return _stopped(dossier)
+        case DossierState.SUPPLEMENT | DossierState.PAYMENT:
+            return _paused(dossier)
     return _in_progress(dossier, today)
 
 
@@ -100,6 +107,24 @@ def _handed_back(dossier):
         return Standing("over", _("Handed back"), (_("On %(day)s, by the public post.") % day,))
     sentence = _("On %(day)s, at %(desk)s.") % (day | {"desk": dossier.returning_desk})
     return Standing("over", _("Handed back"), (sentence,))
+
+
+def _paused(dossier):
+    pause = dossier.pauses.get(ended_at=None)
+    since = {"day": _day(pause.begun_at), "desk": dossier.receiving_desk}
+    if dossier.state == DossierState.PAYMENT:
+        title, what = _("You have something to pay first"), _("The office told you on %(day)s what is to be paid.")
+    else:
+        title, what = _("Papers are missing"), _("The office asked for them on %(day)s. Bring them to %(desk)s.")
+    asked = [f"– {paper}" for paper in pause.papers]
+    goes_on = _("Until then the clock stands still; afterwards you are told the new due date.")
+    return Standing("waiting", title, (what % since, *asked, goes_on))
+
+
+def _stopped(dossier):
+    sentence = _("It was stopped without a result on %(day)s.") % {"day": _day(dossier.finished_at)}
+    anew = _("Ask at the desk why. If you still need the result, hand in a new dossier.")
+    return Standing("over", _("Stopped"), (sentence, anew))
 
 
 def _withdrawn(dossier):

@@ -12,57 +12,80 @@ from units.models import Role
 class DossierState(models.TextChoices):
     RECEIVED = "received", pgettext_lazy("state", "Received")
     PROCESSING = "processing", _("In progress")
+    SUPPLEMENT = "supplement", _("Waiting for papers")
+    PAYMENT = "payment", _("Waiting for payment")
     RESOLVED = "resolved", _("Waiting for collection")
     HANDED_BACK = "handed_back", _("Handed back")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+    STOPPED = "stopped", _("Stopped")
 
 
 class Outcome(models.TextChoices):
     RESOLVED = "resolved", _("Result ready")
     DENIED = "denied", _("Denied after reception")
     WITHDRAWN = "withdrawn", _("Withdrawn by the applicant")
+    STOPPED = "stopped", _("Stopped for good")
 
 
-OPEN_STATES = frozenset({DossierState.RECEIVED, DossierState.PROCESSING})
+# The clock stands still in them: the applicant has to bring papers, or to pay what another office asks of him.
+PAUSED_STATES = frozenset({DossierState.SUPPLEMENT, DossierState.PAYMENT})
+WORKED_ON = frozenset({DossierState.RECEIVED, DossierState.PROCESSING})
+OPEN_STATES = WORKED_ON | PAUSED_STATES
+# Finished without a result: neither an achievement nor a fault, so never early.
+WITHOUT_RESULT = frozenset({Outcome.WITHDRAWN, Outcome.STOPPED})
 FINISHED_STATES = frozenset(DossierState) - OPEN_STATES
 
 # Trạng thái hồ sơ on the national portal; a denied dossier is 9, then 10, with a negative result (never 3).
 NATIONAL_STATUS = {
     DossierState.RECEIVED: 2,
     DossierState.PROCESSING: 4,
+    DossierState.SUPPLEMENT: 5,
+    DossierState.PAYMENT: 6,
     DossierState.RESOLVED: 9,
     DossierState.HANDED_BACK: 10,
     DossierState.WITHDRAWN: 7,
+    DossierState.STOPPED: 8,
 }
 
 
 class Verb(models.TextChoices):
     START = "start", _("Take up")
+    ASK_FOR_PAPERS = "ask_for_papers", _("Ask for missing papers")
+    AWAIT_PAYMENT = "await_payment", _("Wait for a payment")
+    RESUME = "resume", _("Papers handed in, or paid: go on")
     RESOLVE = "resolve", _("Result ready")
     DENY = "deny", _("Not eligible: deny")
     HAND_BACK = "hand_back", _("Hand back result")
     WITHDRAW = "withdraw", _("Withdraw (at the applicant's request)")
+    STOP = "stop", _("Stop for good")
 
 
 @dataclass(frozen=True)
 class Move:
     sources: frozenset
     target: DossierState
-    role: Role
+    roles: frozenset
     needs_reason: bool = False
 
 
+OFFICER, CLERK = frozenset({Role.OFFICER}), frozenset({Role.CLERK})
 MOVES = {
-    Verb.START: Move(frozenset({DossierState.RECEIVED}), DossierState.PROCESSING, Role.OFFICER),
-    Verb.RESOLVE: Move(OPEN_STATES, DossierState.RESOLVED, Role.OFFICER),
-    Verb.DENY: Move(OPEN_STATES, DossierState.RESOLVED, Role.OFFICER, needs_reason=True),
-    Verb.HAND_BACK: Move(frozenset({DossierState.RESOLVED}), DossierState.HANDED_BACK, Role.CLERK),
-    Verb.WITHDRAW: Move(OPEN_STATES, DossierState.WITHDRAWN, Role.CLERK, needs_reason=True),
+    Verb.START: Move(frozenset({DossierState.RECEIVED}), DossierState.PROCESSING, OFFICER),
+    Verb.ASK_FOR_PAPERS: Move(WORKED_ON, DossierState.SUPPLEMENT, OFFICER, needs_reason=True),
+    Verb.AWAIT_PAYMENT: Move(WORKED_ON, DossierState.PAYMENT, OFFICER, needs_reason=True),
+    Verb.RESUME: Move(PAUSED_STATES, DossierState.PROCESSING, OFFICER | CLERK),
+    Verb.RESOLVE: Move(WORKED_ON, DossierState.RESOLVED, OFFICER),
+    Verb.DENY: Move(OPEN_STATES, DossierState.RESOLVED, OFFICER, needs_reason=True),
+    Verb.HAND_BACK: Move(frozenset({DossierState.RESOLVED}), DossierState.HANDED_BACK, CLERK),
+    Verb.WITHDRAW: Move(OPEN_STATES, DossierState.WITHDRAWN, CLERK, needs_reason=True),
+    Verb.STOP: Move(OPEN_STATES, DossierState.STOPPED, OFFICER, needs_reason=True),
 }
 
 # The verb that the law expects next: its button is the filled one.
 EXPECTED_NEXT = {
     DossierState.RECEIVED: Verb.START,
     DossierState.PROCESSING: Verb.RESOLVE,
+    DossierState.SUPPLEMENT: Verb.RESUME,
+    DossierState.PAYMENT: Verb.RESUME,
     DossierState.RESOLVED: Verb.HAND_BACK,
 }

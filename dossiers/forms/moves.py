@@ -2,12 +2,13 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 from dossiers.actions import Collection
 from dossiers.models import FeeStatus
-from dossiers.states import Verb
+from dossiers.states import DossierState, Verb
 from units.fields import TextField
+from units.text import normalise
 
 
 class ResolveForm(forms.Form):
@@ -20,6 +21,53 @@ class ReasonForm(forms.Form):
     reason = TextField(
         label=_("Reason"), max_length=1000, error_messages={"required": _("Give the reason; it goes into the history.")}
     )
+
+
+class AskForPapersForm(ReasonForm):
+    """Slip 02 during processing: what is missing, and why; the clock stops."""
+
+    papers = forms.CharField(
+        label=_("Papers to bring"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("One on each line, as the slip is to say."),
+        error_messages={"required": _("Say which papers are to be brought, one on each line.")},
+    )
+    leader_reason = TextField(label=_("Leader's reason for asking again"), max_length=1000, required=False)
+
+    def __init__(self, *args, dossier, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.order_fields(["papers", "reason", "leader_reason"])
+        asked = dossier.pauses.filter(state=DossierState.SUPPLEMENT).count()
+        if asked < dossier.rule_set.supplements_foreseen:
+            del self.fields["leader_reason"]
+        else:
+            self.fields["leader_reason"].required = True
+            self.fields["leader_reason"].help_text = ngettext(
+                "Papers were asked for %(n)d time already; %(rules)s foresees no more.",
+                "Papers were asked for %(n)d times already; %(rules)s foresees no more.",
+                asked,
+            ) % {"n": asked, "rules": dossier.rule_set}
+
+    def clean_papers(self):
+        return list(filter(None, map(normalise, self.cleaned_data["papers"].splitlines())))
+
+
+class ResumeForm(forms.Form):
+    """Which of the papers asked for came, ticked beforehand; of a payment nothing is asked."""
+
+    def __init__(self, *args, dossier, **kwargs):
+        super().__init__(*args, **kwargs)
+        pause = dossier.pauses.filter(ended_at=None).first()
+        papers = list(dict.fromkeys(pause.papers)) if pause else []
+        if papers:
+            self.fields["papers"] = forms.MultipleChoiceField(
+                label=_("Papers handed in now"),
+                choices=[(paper, paper) for paper in papers],
+                initial=papers,
+                widget=forms.CheckboxSelectMultiple,
+                error_messages={"required": _("Tick what was handed in; the clock goes on only then.")},
+            )
 
 
 class HandBackForm(forms.Form):
@@ -76,8 +124,12 @@ def form_for(verb, dossier, data=None):
     match verb:
         case Verb.RESOLVE:
             return ResolveForm(data)
-        case Verb.DENY | Verb.WITHDRAW:
+        case Verb.DENY | Verb.WITHDRAW | Verb.STOP | Verb.AWAIT_PAYMENT:
             return ReasonForm(data)
+        case Verb.ASK_FOR_PAPERS:
+            return AskForPapersForm(data, dossier=dossier)
+        case Verb.RESUME:
+            return ResumeForm(data, dossier=dossier)
         case Verb.HAND_BACK:
             return HandBackForm(data, dossier=dossier)
     return None

@@ -2,6 +2,7 @@ from dossiers.models.attempts import WrongTry, count_try
 from dossiers.models.dossier import Delivery, Dossier, FeeStatus
 from dossiers.models.history import BookCounter, DossierCounter, DossierEvent, EventKind, Slip, SlipKind
 from dossiers.models.papers import DossierDocument, DossierFile
+from dossiers.models.pauses import Pause
 
 __all__ = [
     "BookCounter",
@@ -13,6 +14,7 @@ __all__ = [
     "DossierFile",
     "EventKind",
     "FeeStatus",
+    "Pause",
     "Slip",
     "SlipKind",
     "WrongTry",

@@ -9,7 +9,7 @@ from django.db.models.functions import Concat
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from dossiers.states import FINISHED_STATES, OPEN_STATES, DossierState, Outcome
+from dossiers.states import FINISHED_STATES, OPEN_STATES, PAUSED_STATES, WORKED_ON, DossierState, Outcome
 from dossiers.triggers import never_deleted
 from procedures.models import Channel, ProcedureVersion
 from units.models import OVERSEEING, Agency, FormSet, Role, RuleSet, ServiceDesk, User
@@ -55,20 +55,24 @@ IS_OPEN = Q(state__in=sorted(OPEN_STATES))
 IS_RESOLVED = Q(state=DossierState.RESOLVED)
 
 
+# Where the clock stands still since before the due date, nothing falls due: it goes on when the applicant has answered.
+IS_RUNNING = Q(paused_at=None) | Q(paused_at__gt=F("due_at"))
+
+
 def is_received(first, last):
     return Q(received_at__gte=start_of(first), received_at__lt=end_of(last))
 
 
 def is_due(first, last):
-    return IS_OPEN & Q(due_at__gte=start_of(first), due_at__lt=end_of(last))
+    return IS_OPEN & IS_RUNNING & Q(due_at__gte=start_of(first), due_at__lt=end_of(last))
 
 
 def is_due_after(day):
-    return IS_OPEN & Q(due_at__gte=end_of(day))
+    return IS_OPEN & IS_RUNNING & Q(due_at__gte=end_of(day))
 
 
 def is_overdue(today):
-    return IS_OPEN & Q(due_at__lt=start_of(today))
+    return IS_OPEN & IS_RUNNING & Q(due_at__lt=start_of(today))
 
 
 def start_of(day):
@@ -223,6 +227,7 @@ class Dossier(models.Model):
     )
     due_at = models.DateTimeField(_("due"))
     first_due_at = models.DateTimeField(_("due as first printed"))
+    paused_at = models.DateTimeField(_("clock stands still since"), null=True, blank=True)  # also of one closed so
     promised_at = models.DateTimeField(_("promised anew"), null=True, blank=True)
     due_steps = models.JSONField(null=True)  # the derivation: [day, counted, reason, note] for each day
     due_reason = models.CharField(
@@ -289,6 +294,7 @@ class Dossier(models.Model):
             models.CheckConstraint(
                 condition=Q(state__in=sorted(OPEN_STATES), finished_at=None, outcome="")
                 | Q(state=DossierState.WITHDRAWN, finished_at__isnull=False, outcome=Outcome.WITHDRAWN)
+                | Q(state=DossierState.STOPPED, finished_at__isnull=False, outcome=Outcome.STOPPED)
                 | Q(
                     state__in=[DossierState.RESOLVED, DossierState.HANDED_BACK],
                     finished_at__isnull=False,
@@ -302,6 +308,13 @@ class Dossier(models.Model):
                 | (~Q(state=DossierState.HANDED_BACK) & Q(returned_at=None)),
                 name="dossier_handed_back_at_a_time",
             ),
+            models.CheckConstraint(
+                condition=Q(state__in=sorted(PAUSED_STATES), paused_at__isnull=False)
+                | Q(state__in=sorted(WORKED_ON), paused_at=None)
+                | Q(state__in=sorted(FINISHED_STATES)),
+                name="dossier_paused_since_a_moment",
+            ),
+            models.CheckConstraint(condition=Q(due_at__gte=F("first_due_at")), name="dossier_never_due_earlier"),
             models.CheckConstraint(
                 condition=(Q(finished_at=None) | Q(finished_at__gte=F("received_at")))
                 & (Q(returned_at=None) | Q(returned_at__gte=F("finished_at"))),
@@ -332,10 +345,17 @@ class Dossier(models.Model):
                     "rule_set",
                     "form_set",
                     "first_due_at",
-                    "due_at",  # until there is a lawful pause
-                    "due_steps",
                     "due_reason",
                 ],
+            ),
+            pgtrigger.Protect(
+                name="dossier_due_moves_after_a_pause_only",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__paused_at__isnull=True)
+                & (
+                    pgtrigger.Q(old__due_at__df=pgtrigger.F("new__due_at"))
+                    | pgtrigger.Q(old__due_steps__df=pgtrigger.F("new__due_steps"))
+                ),
             ),
         ]
 
@@ -367,10 +387,15 @@ class Dossier(models.Model):
     def due_on(self):
         return timezone.localdate(self.due_at)
 
+    @property
+    def is_running(self):
+        """Whether its due date counts: not while the clock stands still since before that date."""
+        return self.paused_at is None or self.paused_at > self.due_at
+
     def is_overdue(self, today):
-        return self.is_open and self.due_on < today
+        return self.is_open and self.is_running and self.due_on < today
 
     @property
     def is_late(self):
         """Finished after the legal due date; compared as dates."""
-        return self.finished_at is not None and timezone.localdate(self.finished_at) > self.due_on
+        return self.finished_at is not None and self.is_running and timezone.localdate(self.finished_at) > self.due_on

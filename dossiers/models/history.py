@@ -9,10 +9,13 @@ from units.models import Agency, RuleSet, ServiceDesk, User
 class EventKind(models.TextChoices):
     RECEIVED = "received", _("Received")
     STARTED = "started", _("Taken up")
+    PAUSED = "paused", _("Clock stopped")
+    RESUMED = "resumed", _("Clock goes on")
     RESOLVED = "resolved", _("Result ready")
     DENIED = "denied", _("Denied")
     HANDED_BACK = "handed_back", _("Result handed back")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+    STOPPED = "stopped", _("Stopped for good")
     UNMASKED = "unmasked", _("Identity number shown")
 
 

@@ -56,7 +56,7 @@ def why_day(step):
 @register.filter
 def timing(dossier):
     """early, on time or late; empty while it is not finished."""
-    found = figures.timing(dossier.due_at, dossier.finished_at, dossier.outcome)
+    found = figures.timing(dossier.due_at, dossier.finished_at, dossier.outcome, dossier.paused_at)
     return found.label if found else ""
 
 

@@ -11,7 +11,7 @@ from dossiers.people import Likeness, Person
 from dossiers.permissions import may, may_print_receipt, may_receive, moves_open_to
 from dossiers.receipts import has_receipt, receipt_of
 from dossiers.sentences import history
-from dossiers.states import EXPECTED_NEXT, Verb
+from dossiers.states import EXPECTED_NEXT, PAUSED_STATES, Verb
 from dossiers.views.lists import way_back
 
 MOST_DOUBLES, MOST_OTHERS = 3, 5
@@ -75,6 +75,7 @@ def render_detail(request, dossier, *, bound=None, unmasked=False, status=200):
         "dossier": dossier,
         "documents": dossier.documents.prefetch_related("files"),
         "events": history(dossier),
+        "pause": dossier.pauses.get(ended_at=None) if dossier.state in PAUSED_STATES else None,
         "moves": moves,
         "expected": expected,
         "today": today,

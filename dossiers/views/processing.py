@@ -35,6 +35,9 @@ def move(request, code, verb):
     except actions.MoveNotAllowed as refusal:
         messages.error(request, _now_in_another_state(refusal.dossier, verb))
         return _to_the_dossier(request, code)
+    except actions.LeaderMustDecide:
+        form.add_error(None, _("Meanwhile papers were asked for already: asking again needs a leader's reason."))
+        return render_detail(request, get_dossier(request, code), bound=(verb, form), status=400)
     except actions.ResultStillToCome:
         messages.error(request, _("Nothing was changed: the result is dated later than now."))
         return _to_the_dossier(request, code)
@@ -54,6 +57,10 @@ def _to_the_dossier(request, code):
 def _done(verb):
     return {
         Verb.START: _("You have taken up %(code)s."),
+        Verb.ASK_FOR_PAPERS: _("Papers are asked for; the clock of %(code)s stands still."),
+        Verb.AWAIT_PAYMENT: _("%(code)s waits for the payment; its clock stands still."),
+        Verb.RESUME: _("The clock of %(code)s goes on."),
+        Verb.STOP: _("%(code)s is stopped for good."),
         Verb.RESOLVE: _("The result of %(code)s is ready at the desk."),
         Verb.DENY: _("%(code)s is denied; the answer waits at the desk."),
         Verb.HAND_BACK: _("The result of %(code)s is handed back."),

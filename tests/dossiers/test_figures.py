@@ -19,18 +19,20 @@ SQL = {
     "received_direct": "received >= %(first)s AND channel IN ('in_person', 'post')",
     "carried_over": "received < %(first)s",
     "resolved_total": "finished <= %(last)s",
-    "resolved_early": "finished <= %(last)s AND finished < due AND outcome <> 'withdrawn'",
-    "resolved_on_time": "finished <= %(last)s AND (finished = due OR finished < due AND outcome = 'withdrawn')",
-    "resolved_late": "finished <= %(last)s AND finished > due",
+    "resolved_early": "finished <= %(last)s AND finished < due AND outcome NOT IN ('withdrawn', 'stopped')",
+    "resolved_on_time": """finished <= %(last)s AND NOT (finished > due AND runs)
+        AND (finished >= due OR outcome IN ('withdrawn', 'stopped'))""",
+    "resolved_late": "finished <= %(last)s AND finished > due AND runs",
     "pending_total": "coalesce(finished, 'infinity') > %(last)s",
-    "pending_in_time": "coalesce(finished, 'infinity') > %(last)s AND due >= %(last)s",
-    "pending_overdue": "coalesce(finished, 'infinity') > %(last)s AND due < %(last)s",
+    "pending_in_time": "coalesce(finished, 'infinity') > %(last)s AND NOT (due < %(last)s AND runs)",
+    "pending_overdue": "coalesce(finished, 'infinity') > %(last)s AND due < %(last)s AND runs",
 }
 COUNT = """
 WITH dated AS (
     SELECT (received_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS received, channel, outcome,
            (due_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS due,
-           (finished_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS finished
+           (finished_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS finished,
+           (paused_at IS NULL OR paused_at > due_at) AS runs
     FROM dossiers_dossier
 )
 SELECT count(*) FROM dated
@@ -59,6 +61,18 @@ def dossiers(clerk, officer, support):
     dossier("2018-01-05", "2018-01-13")  # finished after
     dossier("2018-01-12", channel="online")
     dossier("2018-01-13")  # received after
+
+    def asked(on, then=None, until=""):
+        made = receive(by=clerk, procedure=support, now=at("2018-01-02 08:00"))
+        actions.ask_for_papers(dossier=made, papers=["Sổ hộ khẩu"], reason="Thiếu", by=officer, now=at(f"{on} 08:00"))
+        if then:
+            more = {"reason": "Không bổ sung"} if then == actions.stop else {}
+            then(dossier=made, by=officer, now=at(f"{until} 08:00"), **more)
+
+    asked("2018-01-08")  # its clock stands still: not overdue
+    asked("2018-01-11")  # was late before: overdue
+    asked("2018-01-08", actions.stop, "2018-01-12")  # finished after the due date, but on time
+    asked("2018-01-04", actions.resume, "2018-01-10")  # due later now
 
 
 def counted(figure):

@@ -3,7 +3,16 @@ import inspect
 import pytest
 
 from dossiers import actions
-from dossiers.states import EXPECTED_NEXT, FINISHED_STATES, MOVES, NATIONAL_STATUS, OPEN_STATES, DossierState, Verb
+from dossiers.states import (
+    EXPECTED_NEXT,
+    FINISHED_STATES,
+    MOVES,
+    NATIONAL_STATUS,
+    OPEN_STATES,
+    PAUSED_STATES,
+    DossierState,
+    Verb,
+)
 from units.models import Role
 
 
@@ -28,8 +37,8 @@ def test_every_state_can_be_reached_from_reception():
     assert reached == set(DossierState)
 
 
-def test_nothing_leaves_what_is_handed_back_or_withdrawn():
-    for state in (DossierState.HANDED_BACK, DossierState.WITHDRAWN):
+def test_nothing_leaves_what_is_handed_back_withdrawn_or_stopped():
+    for state in (DossierState.HANDED_BACK, DossierState.WITHDRAWN, DossierState.STOPPED):
         assert [verb for verb, move in MOVES.items() if state in move.sources] == []
 
 
@@ -39,12 +48,31 @@ def test_what_comes_next_is_lawful():
 
 
 def test_clerks_hand_back_and_officers_resolve():
-    assert MOVES[Verb.HAND_BACK].role == Role.CLERK
-    assert MOVES[Verb.RESOLVE].role == Role.OFFICER
+    assert MOVES[Verb.HAND_BACK].roles == {Role.CLERK}
+    assert MOVES[Verb.RESOLVE].roles == {Role.OFFICER}
+
+
+def test_papers_come_to_the_desk_or_to_the_officer():
+    assert MOVES[Verb.RESUME].roles == {Role.CLERK, Role.OFFICER}
+
+
+def test_no_result_while_the_clock_stands_still():
+    assert not MOVES[Verb.RESOLVE].sources & PAUSED_STATES
+    assert PAUSED_STATES < OPEN_STATES
 
 
 @pytest.mark.parametrize(
-    ("state", "code"), [("received", 2), ("processing", 4), ("resolved", 9), ("handed_back", 10), ("withdrawn", 7)]
+    ("state", "code"),
+    [
+        ("received", 2),
+        ("processing", 4),
+        ("supplement", 5),
+        ("payment", 6),
+        ("withdrawn", 7),
+        ("stopped", 8),
+        ("resolved", 9),
+        ("handed_back", 10),
+    ],
 )
 def test_states_have_their_national_code(state, code):
     assert NATIONAL_STATUS[DossierState(state)] == code

@@ -34,7 +34,7 @@ def refused(change, match="Cannot update"):
     "values",
     [
         {"due_at": at("2018-03-01 17:00")},
-        {"first_due_at": at("2018-03-01 17:00")},
+        {"first_due_at": at("2018-01-14 17:00")},
         {"due_steps": []},
         {"due_reason": "vì"},
         {"secret": "AAAAAAAA"},

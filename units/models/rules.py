@@ -12,6 +12,10 @@ class OneADayQuerySet(ValidityQuerySet):
         """The one of that day; raises DoesNotExist where there is none."""
         return super().in_force_on(day).get()
 
+    def key_on(self, day):
+        """The key of the one of that day, for a statement about something else."""
+        return models.Subquery(super().in_force_on(day).values("pk"))
+
 
 class AfterSupplement(models.TextChoices):
     """What becomes of the time limit when the papers asked for have come in."""

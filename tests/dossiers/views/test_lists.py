@@ -289,7 +289,7 @@ class TestFigures:
         }
         assert counted == {"early": {received[0]}, "on_time": {received[1], received[3]}, "late": {received[2]}}
         for name, dossiers in counted.items():
-            assert {timing(dossier.due_at, dossier.finished_at, dossier.outcome) for dossier in dossiers} == {name}
+            assert {timing(each.due_at, each.finished_at, each.outcome, each.paused_at) for each in dossiers} == {name}
 
     def test_by_when_it_was_finished_only_what_is_few_is_sorted(self, client, week, leader):
         client.force_login(leader)

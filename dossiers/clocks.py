@@ -1,0 +1,28 @@
+"""When a result is due after the clock stood still: reckoned anew from reception, with every pause there was."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.utils import timezone
+
+from dossiers import due
+from units.calendars import work_calendar
+from units.deadlines import Pause, deadline
+
+
+def due_after(dossier, pauses: Sequence[Pause]) -> tuple[datetime, list | None]:
+    """The due date and its derivation, never earlier than before.
+
+    Where it was not reckoned (no limit is published, or it came with an import), it moves on by as many working days
+    as the last pause took, unless the result was late already.
+    """
+    calendar = work_calendar(on=timezone.localdate(dossier.received_at), unit=dossier.receiving_desk.unit)
+    if dossier.due_steps and dossier.version.limit:
+        found = deadline(dossier.received_at, dossier.version.limit, calendar, dossier.rule_set.as_rules(), pauses)
+        return max(found.due_at, dossier.due_at), due.as_json(found.steps)
+    last = pauses[-1]
+    if last.begins > dossier.due_at:
+        return dossier.due_at, dossier.due_steps
+    days = calendar.working_days_between(last.first_day, last.last_day)
+    day = calendar.add_working_days(dossier.due_on, days)
+    return max(timezone.make_aware(datetime.combine(day, calendar.office_hours.closes)), dossier.due_at), None

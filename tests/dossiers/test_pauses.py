@@ -1,0 +1,176 @@
+"""Slip 02 and the clock: it stands still, then goes on or begins anew, and nothing is late meanwhile."""
+
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.db.utils import DatabaseError
+
+from dossiers import actions, due
+from dossiers.models import Dossier, Pause
+from dossiers.states import DossierState, Outcome
+from tests.builders import at, make_procedure, receive, reread
+from units.models import RuleSet
+
+PAPERS = ["Sổ hộ khẩu", "Giấy ủy quyền"]
+
+
+@pytest.fixture
+def dossier(clerk, support):
+    """Of five working days, received on Monday: due on Monday 22 January."""
+    return receive(by=clerk, procedure=support, now=at("2018-01-15 10:00"))
+
+
+def ask(dossier, by, on, **more):
+    given = {"reason": "Thiếu giấy tờ", "papers": PAPERS} | more
+    return actions.ask_for_papers(dossier=dossier, by=by, now=at(on), **given)
+
+
+def resume(dossier, by, on, **more):
+    return actions.resume(dossier=dossier, by=by, now=at(on), **more)
+
+
+def due_of(dossier):
+    return f"{reread(dossier).due_at.astimezone(at('2018-01-15 00:00').tzinfo):%d/%m/%Y %H:%M}"
+
+
+class TestTheClock:
+    def test_it_stands_still_and_goes_on(self, dossier, officer, clerk):
+        ask(dossier, officer, "2018-01-17 10:00")
+        paused = reread(dossier)
+        assert (paused.state, paused.paused_at) == (DossierState.SUPPLEMENT, at("2018-01-17 10:00"))
+        resume(dossier, clerk, "2018-01-24 08:00")
+        resumed = reread(dossier)
+        assert (resumed.state, resumed.paused_at) == (DossierState.PROCESSING, None)
+        assert due_of(dossier) == "29/01/2018 17:00"
+        assert resumed.first_due_at == at("2018-01-22 17:00")
+
+    def test_under_the_decree_of_2018_it_begins_anew(self, clerk, officer, support):
+        made = receive(by=clerk, procedure=support, now=at("2019-01-14 10:00"))
+        assert made.rule_set == RuleSet.objects.get(key="ND-61-2018")
+        ask(made, officer, "2019-01-16 10:00")
+        resume(made, clerk, "2019-01-18 08:00")
+        assert due_of(made) == "25/01/2019 17:00"
+
+    def test_waiting_for_a_payment_never_begins_anew(self, clerk, officer, support):
+        made = receive(by=clerk, procedure=support, now=at("2019-01-14 10:00"))
+        actions.await_payment(dossier=made, by=officer, now=at("2019-01-16 10:00"), reason="Nộp thuế")
+        assert reread(made).state == DossierState.PAYMENT
+        resume(made, officer, "2019-01-18 08:00")
+        assert due_of(made) == "23/01/2019 17:00"
+
+    def test_several_pauses_add_up(self, dossier, officer, clerk):
+        ask(dossier, officer, "2018-01-16 10:00")
+        resume(dossier, clerk, "2018-01-17 10:00")
+        actions.await_payment(dossier=dossier, by=officer, now=at("2018-01-19 10:00"), reason="Nộp thuế")
+        resume(dossier, officer, "2018-01-22 10:00")
+        assert due_of(dossier) == "24/01/2018 17:00"
+
+    def test_what_is_late_stays_late(self, dossier, officer, clerk):
+        ask(dossier, officer, "2018-01-23 10:00")
+        assert reread(dossier).is_overdue(date(2018, 1, 24))
+        resume(dossier, clerk, "2018-01-26 10:00")
+        assert due_of(dossier) == "22/01/2018 17:00"
+
+    def test_the_derivation_says_each_day(self, dossier, officer, clerk):
+        ask(dossier, officer, "2018-01-17 10:00")
+        resume(dossier, clerk, "2018-01-18 08:00")
+        reasons = [step.reason.value for step in due.derivation(reread(dossier)).steps]
+        assert reasons[:4] == ["reception_day", "working", "working", "paused"]
+
+    def test_a_date_that_was_given_by_hand_moves_by_the_working_days_of_the_pause(self, clerk, officer, commune):
+        unpublished = make_procedure("1.000009", "Việc khác", time_limit=None, time_unit="")
+        made = receive(
+            by=clerk, procedure=unpublished, now=at("2018-01-15 10:00"), due_on=date(2018, 1, 22), due_reason="Hẹn"
+        )
+        ask(made, officer, "2018-01-18 10:00")
+        resume(made, clerk, "2018-01-23 10:00")
+        assert due_of(made) == "25/01/2018 17:00"
+
+
+class TestWhatIsAskedFor:
+    def test_papers_reason_and_answer_are_kept(self, dossier, officer, clerk):
+        ask(dossier, officer, "2018-01-17 10:00")
+        resume(dossier, clerk, "2018-01-18 08:00", papers=PAPERS[:1])
+        pause = dossier.pauses.get()
+        assert (pause.papers, pause.reason, pause.round, pause.begun_by) == (PAPERS, "Thiếu giấy tờ", 1, officer)
+        assert (pause.ended_by, pause.ended_at) == (clerk, at("2018-01-18 08:00"))
+        assert (pause.due_before, pause.due_after) == (at("2018-01-22 17:00"), at("2018-01-23 17:00"))
+        assert list(dossier.documents.values_list("name", "position"))[-1] == (PAPERS[0], 3)
+
+    def test_a_second_time_needs_a_leaders_reason_and_is_kept_as_such(self, dossier, officer, clerk):
+        ask(dossier, officer, "2018-01-16 10:00")
+        resume(dossier, clerk, "2018-01-17 10:00")
+        with pytest.raises(actions.LeaderMustDecide):
+            ask(dossier, officer, "2018-01-18 10:00")
+        assert reread(dossier).state == DossierState.PROCESSING
+        assert dossier.pauses.count() == 1
+        ask(dossier, officer, "2018-01-18 10:00", leader_reason="Luật chuyên ngành")
+        assert list(dossier.pauses.values_list("round", "leader_reason")) == [(1, ""), (2, "Luật chuyên ngành")]
+
+    def test_no_result_while_it_stands_still(self, dossier, officer):
+        ask(dossier, officer, "2018-01-16 10:00")
+        with pytest.raises(actions.MoveNotAllowed):
+            actions.resolve(dossier=dossier, by=officer, now=at("2018-01-17 10:00"))
+        with pytest.raises(actions.MoveNotAllowed):
+            ask(dossier, officer, "2018-01-17 10:00")
+
+    @pytest.mark.parametrize(
+        ("end", "state", "outcome"),
+        [
+            (actions.stop, DossierState.STOPPED, Outcome.STOPPED),
+            (actions.deny, DossierState.RESOLVED, Outcome.DENIED),
+            (actions.withdraw, DossierState.WITHDRAWN, Outcome.WITHDRAWN),
+        ],
+    )
+    def test_closed_while_it_stands_still_it_is_not_late(self, dossier, officer, clerk, end, state, outcome):
+        ask(dossier, officer, "2018-01-17 10:00")
+        by = clerk if end == actions.withdraw else officer
+        end(dossier=dossier, by=by, now=at("2018-03-01 10:00"), reason="Không bổ sung")
+        closed = reread(dossier)
+        assert (closed.state, closed.outcome, closed.is_late) == (state, outcome, False)
+        assert dossier.pauses.get().ended_at == closed.finished_at
+
+
+class TestInvariants:
+    """The database holds them, whoever asks."""
+
+    def refused(self, change, error=DatabaseError):
+        with pytest.raises(error), transaction.atomic():
+            change()
+
+    def test_a_due_date_moves_only_when_a_stopped_clock_goes_on(self, dossier):
+        for values in ({"due_at": at("2018-03-01 17:00")}, {"due_steps": []}):
+            self.refused(lambda values=values: Dossier.objects.update(**values))
+
+    def test_and_never_before_the_first_one(self, dossier, officer):
+        ask(dossier, officer, "2018-01-17 10:00")
+        self.refused(lambda: Dossier.objects.update(due_at=at("2018-01-19 17:00")), IntegrityError)
+
+    def test_what_was_asked_stays_as_it_was(self, dossier, officer):
+        ask(dossier, officer, "2018-01-17 10:00")
+        for values in ({"papers": []}, {"reason": "x"}, {"begun_at": at("2018-01-16 10:00")}, {"restarts": True}):
+            self.refused(lambda values=values: Pause.objects.update(**values))
+        self.refused(Pause.objects.all().delete)
+
+    def test_an_answer_is_given_once(self, dossier, officer, clerk):
+        ask(dossier, officer, "2018-01-17 10:00")
+        resume(dossier, clerk, "2018-01-18 08:00")
+        self.refused(lambda: Pause.objects.update(ended_by=officer))
+
+    def test_a_state_agrees_with_its_clock(self, dossier, officer):
+        self.refused(lambda: Dossier.objects.update(state=DossierState.SUPPLEMENT), IntegrityError)
+        self.refused(lambda: Dossier.objects.update(paused_at=at("2018-01-16 10:00")), IntegrityError)
+
+    def test_one_pause_at_a_time(self, dossier, officer):
+        ask(dossier, officer, "2018-01-17 10:00")
+        again = Pause(
+            dossier=dossier,
+            state=DossierState.PAYMENT,
+            round=1,
+            reason="x",
+            begun_at=at("2018-01-18 10:00"),
+            begun_by=officer,
+            due_before=dossier.due_at,
+        )
+        self.refused(again.save, IntegrityError)

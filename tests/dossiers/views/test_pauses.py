@@ -1,0 +1,96 @@
+"""Asking for papers and taking them in, as officers, clerks and applicants see it."""
+
+import pytest
+
+from dossiers import actions
+from dossiers.states import DossierState
+from tests.builders import at, receive, reread
+
+
+@pytest.fixture
+def dossier(clerk, support, now):
+    return receive(by=clerk, procedure=support, now=now)
+
+
+def post(client, user, dossier, verb, **given):
+    client.force_login(user)
+    return client.post(f"/dossiers/{dossier.code}/{verb}/", given)
+
+
+def page(client, user, dossier):
+    client.force_login(user)
+    return client.get(f"/dossiers/{dossier.code}/").content.decode()
+
+
+def test_an_officer_asks_and_the_desk_takes_in_what_comes(client, dossier, officer, clerk):
+    answer = post(
+        client, officer, dossier, "ask_for_papers", reason="Thiếu", papers="Sổ hộ khẩu\r\n\r\n Giấy ủy quyền "
+    )
+    assert answer.status_code == 302
+    assert dossier.pauses.get().papers == ["Sổ hộ khẩu", "Giấy ủy quyền"]
+    seen = page(client, clerk, dossier)
+    for words in ("Chờ bổ sung hồ sơ", "Sổ hộ khẩu", "Giấy ủy quyền", "Thiếu"):
+        assert words in seen
+    assert post(client, clerk, dossier, "resume", papers=["Sổ hộ khẩu"]).status_code == 302
+    assert reread(dossier).state == DossierState.PROCESSING
+    assert [paper.name for paper in dossier.documents.all()][2:] == ["Sổ hộ khẩu"]
+
+
+@pytest.mark.parametrize("given", [{"reason": "Thiếu"}, {"papers": "Sổ hộ khẩu"}, {"reason": " ", "papers": " \n "}])
+def test_it_is_said_what_a_request_lacks(client, dossier, officer, given):
+    answer = post(client, officer, dossier, "ask_for_papers", **given)
+    assert answer.status_code == 400
+    assert reread(dossier).state == DossierState.RECEIVED
+
+
+def test_a_second_request_asks_for_the_leaders_reason(client, dossier, officer, clerk, now):
+    actions.ask_for_papers(dossier=dossier, papers=["A"], reason="x", by=officer, now=now)
+    actions.resume(dossier=dossier, by=clerk, now=now)
+    assert 'name="leader_reason"' in page(client, officer, dossier)
+    given = {"reason": "Thiếu nữa", "papers": "B"}
+    assert post(client, officer, dossier, "ask_for_papers", **given).status_code == 400
+    assert post(client, officer, dossier, "ask_for_papers", **given, leader_reason="Đồng ý").status_code == 302
+    assert "Đồng ý" in page(client, officer, dossier)
+
+
+def test_what_was_not_asked_for_is_not_taken_in(client, dossier, officer, clerk, now):
+    actions.ask_for_papers(dossier=dossier, papers=["A"], reason="x", by=officer, now=now)
+    for papers in ([], ["C"], ["A", "C"]):
+        assert post(client, clerk, dossier, "resume", papers=papers).status_code == 400
+    assert reread(dossier).state == DossierState.SUPPLEMENT
+
+
+def test_of_a_payment_nothing_is_to_be_ticked(client, dossier, officer, clerk):
+    post(client, officer, dossier, "await_payment", reason="Nộp lệ phí trước bạ")
+    assert "Chờ thực hiện nghĩa vụ tài chính" in page(client, clerk, dossier)
+    assert post(client, officer, dossier, "resume").status_code == 302
+
+
+def test_a_stranger_and_a_leader_may_not(client, dossier, stranger, leader, clerk):
+    given = {"reason": "Thiếu", "papers": "A"}
+    assert post(client, stranger, dossier, "ask_for_papers", **given).status_code == 404
+    assert post(client, leader, dossier, "ask_for_papers", **given).status_code == 403
+    assert post(client, clerk, dossier, "ask_for_papers", **given).status_code == 403
+
+
+def test_nothing_falls_due_while_it_waits(client, dossier, officer, clerk, clock, now):
+    actions.ask_for_papers(dossier=dossier, papers=["A"], reason="x", by=officer, now=now)
+    clock.starts_at = at("2018-02-01 08:00")
+    clock.save()
+    client.force_login(officer)
+    assert list(client.get("/dossiers/?due=overdue").context["dossiers"]) == []
+    assert list(client.get("/dossiers/?state=supplement").context["dossiers"]) == [dossier]
+
+
+def test_the_applicant_reads_what_to_bring_and_where(client, dossier, officer, clock, now):
+    actions.ask_for_papers(dossier=dossier, papers=["Sổ hộ khẩu"], reason="Nội bộ", by=officer, now=now)
+    found = client.post("/track/", {"code": dossier.code, "secret": dossier.secret}, follow=True).content.decode()
+    for words in ("Còn thiếu giấy tờ", "Sổ hộ khẩu", str(dossier.receiving_desk)):
+        assert words in found
+    assert officer.full_name not in found
+
+
+def test_the_history_says_how_the_date_moved(client, dossier, officer, clerk):
+    actions.ask_for_papers(dossier=dossier, papers=["A"], reason="x", by=officer, now=at("2018-01-17 10:00"))
+    actions.resume(dossier=dossier, by=clerk, now=at("2018-01-18 10:00"))
+    assert "hẹn trả ngày 23/01/2018 thay cho 22/01/2018" in page(client, officer, dossier)
