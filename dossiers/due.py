@@ -31,14 +31,14 @@ def as_json(steps):
 
 
 def derivation(dossier):
-    """The deadline as it was reckoned at reception, or None for one set by hand or imported."""
+    """The deadline as it was reckoned at reception or after a pause; None for one set by hand or imported."""
     if not dossier.due_steps:
         return None
     steps = tuple(
         DayStep(date.fromisoformat(day), counted, Reason(reason), note)
         for day, counted, reason, note in dossier.due_steps
     )
-    return Deadline(due_at=dossier.first_due_at, steps=steps)
+    return Deadline(due_at=dossier.due_at, steps=steps)
 
 
 def limit_text(version):

@@ -7,7 +7,10 @@ from collections.abc import Callable
 from datetime import date
 from itertools import groupby
 
+from django.utils.timezone import localdate
+
 from dossiers.due import days_off, derivation
+from dossiers.states import DossierState
 from units.deadlines import SATURDAY, DayStep, Deadline, Reason
 
 WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
@@ -20,12 +23,20 @@ TOLD = {
     Reason.BEFORE_RESTART: "trước khi thời hạn được tính lại từ đầu, không tính",
     Reason.RESTARTED: "ngày bắt đầu tính lại thời hạn, không tính",
 }
+WAITED_FOR = {
+    DossierState.SUPPLEMENT: "chờ bổ sung hồ sơ",
+    DossierState.PAYMENT: "chờ thực hiện nghĩa vụ tài chính",
+}
 
 
 def lines_of(dossier) -> list[str]:
     """Those of a dossier; none where its due date was not reckoned."""
     reckoned = derivation(dossier)
-    return in_lines(reckoned) if reckoned else []
+    if reckoned is None:
+        return []
+    has_paused = any(step.reason == Reason.PAUSED for step in reckoned.steps)
+    pauses = list(dossier.pauses.exclude(ended_at=None)) if has_paused else []
+    return in_lines(reckoned, waited_for=lambda day: _waited_for(pauses, day))
 
 
 def in_lines(deadline: Deadline, waited_for: Callable[[date], str] = lambda day: "") -> list[str]:
@@ -41,6 +52,11 @@ def in_lines(deadline: Deadline, waited_for: Callable[[date], str] = lambda day:
 def day_in_words(day):
     """`Thứ Hai 15/01`"""
     return f"{WEEKDAYS[day.weekday()]} {day:%d/%m}"
+
+
+def _waited_for(pauses, day):
+    states = [pause.state for pause in pauses if localdate(pause.begun_at) <= day <= localdate(pause.ended_at)]
+    return WAITED_FOR[states[0]] if states else ""
 
 
 def _told(step: DayStep, due, waited_for):

@@ -1,8 +1,11 @@
-"""One readable line for each day, or run of days, that did not count. No database."""
+"""One readable line for each day, or run of days, that did not count."""
 
 import pytest
 
-from dossiers.due_days import in_lines
+from dossiers import actions
+from dossiers.due import why_of
+from dossiers.due_days import in_lines, lines_of
+from tests.builders import receive, reread
 from tests.units.test_deadlines import CALENDAR, CALENDAR_DAY, HOUR, RULES, WORKING_DAY, at
 from units.deadlines import DayKind, DayStep, Deadline, Pause, Reason, TimeLimit, deadline
 
@@ -102,6 +105,23 @@ def test_a_limit_that_begins_anew():
         "Thứ Sáu 19/01: ngày bắt đầu tính lại thời hạn, không tính",
         "Thứ Bảy 20/01, Chủ nhật 21/01: nghỉ cuối tuần",
     ]
+
+
+def test_a_dossier_tells_what_it_waited_for_and_its_new_date(clerk, officer, support, now):
+    dossier = receive(by=clerk, procedure=support, now=now)
+    on = {"dossier": dossier, "by": officer}
+    actions.ask_for_papers(**on, now=at("2018-01-16T10:00"), reason="Thiếu giấy tờ")
+    actions.resume(**on, now=at("2018-01-18T09:00"))
+    actions.await_payment(**on, now=at("2018-01-22T10:00"), reason="Nộp thuế")
+    actions.resume(**on, now=at("2018-01-23T09:00"))
+    found = reread(dossier)
+    assert lines_of(found) == [
+        "Thứ Hai 15/01: ngày nhận hồ sơ, không tính",
+        "Thứ Tư 17/01, Thứ Năm 18/01: tạm dừng, chờ bổ sung hồ sơ",
+        "Thứ Bảy 20/01, Chủ nhật 21/01: nghỉ cuối tuần",
+        "Thứ Ba 23/01: tạm dừng, chờ thực hiện nghĩa vụ tài chính",
+    ]
+    assert why_of(found).startswith("Nhận 15/01, hẹn 25/01: 05 ngày làm việc; tạm dừng 17–18/01; tạm dừng 23/01")
 
 
 @pytest.mark.parametrize(
