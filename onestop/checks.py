@@ -93,7 +93,9 @@ WITH history AS (
            (array_agg(kind ORDER BY id DESC) FILTER (WHERE finishes))[1] AS outcome,
            (array_agg(at ORDER BY id DESC) FILTER (WHERE kind = 'handed_back'))[1] AS returned_at,
            (array_agg(state ORDER BY id DESC) FILTER (WHERE kind <> 'unmasked'))[1] AS state
-    FROM dossiers_dossierevent CROSS JOIN LATERAL (SELECT kind IN ('resolved', 'denied', 'withdrawn') AS finishes) _
+    FROM dossiers_dossierevent CROSS JOIN LATERAL (
+        SELECT kind IN ('resolved', 'denied', 'withdrawn', 'stopped') AS finishes
+    ) _
     GROUP BY dossier_id
 ), differences AS (
     SELECT dossier.code, concat_ws(', ',
@@ -113,9 +115,25 @@ WITH history AS (
 SELECT code || ': ' || difference FROM differences WHERE difference <> ''
 """
 
-# A due date moves only by a lawful pause or restart, and neither exists yet.
+# A due date moves only where the clock stood still, as the last pause that was answered says.
 DUE_DATES_MOVED = """
-SELECT code || ': due_at is not what was first promised' FROM dossiers_dossier WHERE due_at <> first_due_at
+WITH last AS (
+    SELECT DISTINCT ON (dossier_id) dossier_id, begun_at, due_after
+    FROM dossiers_pause ORDER BY dossier_id, begun_at DESC, id DESC
+), moved AS (
+    SELECT DISTINCT ON (dossier_id) dossier_id, due_after
+    FROM dossiers_pause WHERE ended_at IS NOT NULL ORDER BY dossier_id, begun_at DESC, id DESC
+)
+SELECT code || ': due_at is not what was first promised' FROM dossiers_dossier dossier
+LEFT JOIN moved ON moved.dossier_id = dossier.id WHERE moved IS NULL AND due_at <> first_due_at
+UNION ALL
+SELECT code || ': due_at is not what its last pause says' FROM dossiers_dossier dossier
+JOIN moved ON moved.dossier_id = dossier.id WHERE due_at <> due_after
+UNION ALL
+SELECT code || ': its clock does not stand as its pauses say' FROM dossiers_dossier dossier
+LEFT JOIN last ON last.dossier_id = dossier.id
+WHERE paused_at IS NOT NULL AND paused_at IS DISTINCT FROM last.begun_at
+   OR paused_at IS NULL AND last.dossier_id IS NOT NULL AND last.due_after IS NULL
 UNION ALL
 SELECT code || ': due before the day of reception' FROM dossiers_dossier
 WHERE (due_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date < (received_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date

@@ -123,6 +123,34 @@ def test_a_sound_installation_passes_every_check(verify, dossier):
     )
 
 
+def test_pauses_answered_and_not_pass_too(verify, dossier, officer, clerk, support):
+    given = {"papers": ["Sổ hộ khẩu"], "reason": "Thiếu", "by": officer}
+    for _ in range(3):
+        asked = builders.receive(by=clerk, procedure=support, now=at("2018-01-08 08:00"))
+        actions.ask_for_papers(dossier=asked, now=at("2018-01-09 08:00"), **given)
+    actions.resume(dossier=asked, by=clerk, now=at("2018-01-10 08:00"))
+    actions.stop(dossier=Dossier.objects.get(pk=asked.pk - 1), by=officer, now=at("2018-01-10 08:00"), reason="x")
+    assert verify()[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("values", "fault"),
+    [
+        ({"due_at": at("2018-01-18 17:00")}, "due_at is not what its last pause says"),
+        ({"paused_at": at("2018-01-10 09:00")}, "its clock does not stand as its pauses say"),
+    ],
+)
+def test_a_clock_that_differs_from_its_pauses_is_named(verify, officer, clerk, support, values, fault):
+    asked = builders.receive(by=clerk, procedure=support, now=at("2018-01-08 08:00"))
+    given = {"papers": ["Sổ hộ khẩu"], "reason": "Thiếu", "by": officer}
+    actions.ask_for_papers(dossier=asked, now=at("2018-01-09 08:00"), **given)
+    if "due_at" in values:
+        actions.resume(dossier=asked, by=clerk, now=at("2018-01-10 08:00"))
+    plant(Dossier, asked.pk, **values)
+    status, _, faults = verify()
+    assert (status, faults) == (1, [f"due dates: {asked.code}: {fault}"])
+
+
 def test_an_empty_installation_passes_too(verify, dossier):
     with pgtrigger.ignore():
         dossier.events.all().delete()
