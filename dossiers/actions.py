@@ -21,8 +21,9 @@ from dossiers.models import (
     EventKind,
     FeeStatus,
     Pause,
+    SlipKind,
 )
-from dossiers.numbering import code_of, next_in_book, next_number
+from dossiers.numbering import code_of, next_in_book, next_number, next_on_slips
 from dossiers.states import MOVES, DossierState, Outcome, Verb
 from procedures.models import Channel, ProcedureVersion, RequiredDocument
 from units import deadlines
@@ -147,9 +148,10 @@ def start(*, dossier, by, now):
 
 
 @transaction.atomic
-def ask_for_papers(*, dossier, by, now, reason, papers=(), leader_reason=""):
+def ask_for_papers(*, dossier, by, now, reason, papers=(), leader_reason="", number=""):
     """Slip 02 during processing: the clock stands still until the papers are handed in.
 
+    `number` is that of the office's own register; without one the desk's unit gives its next of the year.
     Raises LeaderMustDecide where the dossier's regulation foresees no further supplement and no leader gave a reason.
     """
     data = {"papers": list(papers), "leader_reason": leader_reason}
@@ -157,8 +159,10 @@ def ask_for_papers(*, dossier, by, now, reason, papers=(), leader_reason=""):
     earlier = dossier.pauses.filter(state=DossierState.SUPPLEMENT).count()
     if earlier >= dossier.rule_set.supplements_foreseen and not leader_reason:
         raise LeaderMustDecide
-    restarts = dossier.rule_set.restarts_after_supplement
-    return _pause(dossier, reason, by, now, papers=list(papers), leader_reason=leader_reason, restarts=restarts)
+    asked = {"papers": list(papers), "leader_reason": leader_reason}
+    asked["restarts"] = dossier.rule_set.restarts_after_supplement
+    asked["number"] = number or _next_slip_number(dossier, SlipKind.SUPPLEMENT, now)
+    return _pause(dossier, reason, by, now, **asked)
 
 
 @transaction.atomic
@@ -377,6 +381,12 @@ def _pause(dossier, reason, by, now, **asked):
     dossier.handled_by = dossier.handled_by or by
     dossier.save(update_fields=["state", "paused_at", "handled_by"])
     return dossier
+
+
+def _next_slip_number(dossier, kind, now):
+    """`07/HDHS`"""
+    number = next_on_slips(dossier.receiving_desk.unit.committee, kind, timezone.localdate(now))
+    return "/".join(filter(None, [f"{number:02d}", dossier.form_set.form(kind).suffix]))
 
 
 def _ended_pauses(dossier):

@@ -5,7 +5,7 @@ The row stays locked until the transaction ends, so a number that is rolled back
 
 from django.db import IntegrityError, connection
 
-from dossiers.models import BookCounter, DossierCounter
+from dossiers.models import BookCounter, DossierCounter, SlipCounter
 
 LAST_NUMBER = 9999  # four digits; a longer number would be cut short by padding
 
@@ -31,6 +31,11 @@ def next_number(agency, day):
 
 def next_in_book(desk, book):
     return _next(BookCounter, desk_id=desk.pk, book=book)
+
+
+def next_on_slips(agency, kind, day):
+    """The next number of `agency` for its slips of that kind, in the year of `day`."""
+    return _next(SlipCounter, agency_id=agency.pk, kind=kind, year=day.year)
 
 
 def _next(counter, **key):

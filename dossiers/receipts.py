@@ -1,41 +1,28 @@
 """The receipt of a dossier: made when it is first asked for, the same bytes ever after."""
 
-import hashlib
-
 from django.conf import settings
-from django.db import IntegrityError, transaction
 
 from dossiers.due import limit_text, why_of
 from dossiers.due_days import lines_of
-from dossiers.models import Delivery, FeeStatus, Slip, SlipKind
+from dossiers.models import Delivery, FeeStatus, SlipKind
 from dossiers.slips.receipt import Receipt, ReceiptPaper, render_receipt
+from dossiers.slips.stored import stored_slip
 from units.clock import demo_clock
 from units.models import FormKind
 
 
 def has_receipt(dossier):
     """What was handed back at once, or came finished from elsewhere, never had one (no form 01 for those)."""
-    return dossier.slips.exists() or not (dossier.is_finished and (dossier.is_imported or _at_once(dossier)))
+    return dossier.slips.filter(kind=SlipKind.RECEIPT).exists() or not (
+        dossier.is_finished and (dossier.is_imported or _at_once(dossier))
+    )
 
 
 def receipt_of(dossier, *, now):
     """The stored receipt, made now if nobody asked for it before. Two who ask at once get the same one."""
-    slips = Slip.objects.filter(dossier=dossier, kind=SlipKind.RECEIPT)
-    if slip := slips.first():
-        return slip
-    content = render_receipt(_as_printed(dossier))
-    try:
-        with transaction.atomic():
-            return Slip.objects.create(
-                dossier=dossier,
-                kind=SlipKind.RECEIPT,
-                rule_set=dossier.rule_set,
-                issued_at=now,
-                content=content,
-                sha256=hashlib.sha256(content).hexdigest(),
-            )
-    except IntegrityError:
-        return slips.get()
+    return stored_slip(
+        dossier=dossier, kind=SlipKind.RECEIPT, now=now, render=lambda: render_receipt(_as_printed(dossier))
+    )
 
 
 def _as_printed(dossier):

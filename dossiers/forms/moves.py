@@ -33,11 +33,17 @@ class AskForPapersForm(ReasonForm):
         help_text=_("One on each line, as the slip is to say."),
         error_messages={"required": _("Say which papers are to be brought, one on each line.")},
     )
+    number = TextField(
+        label=_("Number of the slip"),
+        max_length=50,
+        required=False,
+        help_text=_("From the office's own register; empty: numbered here."),
+    )
     leader_reason = TextField(label=_("Leader's reason for asking again"), max_length=1000, required=False)
 
     def __init__(self, *args, dossier, **kwargs):
         super().__init__(*args, **kwargs)
-        self.order_fields(["papers", "reason", "leader_reason"])
+        self.order_fields(["papers", "reason", "leader_reason", "number"])
         asked = dossier.pauses.filter(state=DossierState.SUPPLEMENT).count()
         if asked < dossier.rule_set.supplements_foreseen:
             del self.fields["leader_reason"]

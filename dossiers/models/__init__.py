@@ -1,6 +1,6 @@
 from dossiers.models.attempts import WrongTry, count_try
 from dossiers.models.dossier import Delivery, Dossier, FeeStatus
-from dossiers.models.history import BookCounter, DossierCounter, DossierEvent, EventKind, Slip, SlipKind
+from dossiers.models.history import BookCounter, DossierCounter, DossierEvent, EventKind, Slip, SlipCounter, SlipKind
 from dossiers.models.papers import DossierDocument, DossierFile
 from dossiers.models.pauses import Pause
 
@@ -16,6 +16,7 @@ __all__ = [
     "FeeStatus",
     "Pause",
     "Slip",
+    "SlipCounter",
     "SlipKind",
     "WrongTry",
     "count_try",

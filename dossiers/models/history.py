@@ -42,6 +42,7 @@ class DossierEvent(models.Model):
 
 class SlipKind(models.TextChoices):
     RECEIPT = "receipt", "Giấy tiếp nhận hồ sơ và hẹn trả kết quả"
+    SUPPLEMENT = "supplement", "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ"
 
 
 class Slip(models.Model):
@@ -81,6 +82,19 @@ class DossierCounter(models.Model):
 
     def __str__(self):
         return f"{self.day}: {self.last}"
+
+
+class SlipCounter(models.Model):
+    """The last number that an agency gave to its slips of one kind in a year."""
+
+    pk = models.CompositePrimaryKey("agency_id", "kind", "year")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12, choices=SlipKind)
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField()
+
+    def __str__(self):
+        return f"{self.kind} {self.year}: {self.last}"
 
 
 class BookCounter(models.Model):

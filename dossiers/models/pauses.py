@@ -22,6 +22,7 @@ class Pause(models.Model):
         choices=[(state.value, state.label) for state in (DossierState.SUPPLEMENT, DossierState.PAYMENT)],
     )
     round = models.PositiveSmallIntegerField(_("round"))  # the how manieth of its kind
+    number = models.CharField(_("number of the slip"), max_length=50, blank=True)
     reason = models.CharField(_("reason"), max_length=1000)
     papers = models.JSONField(_("papers"), default=list)  # names, as asked for
     leader_reason = models.CharField(_("leader's reason"), max_length=1000, blank=True)
@@ -52,7 +53,17 @@ class Pause(models.Model):
             *never_deleted("pause"),
             pgtrigger.ReadOnly(
                 name="pause_keeps_what_was_asked",
-                fields=["dossier", "state", "round", "reason", "papers", "leader_reason", "begun_at", "begun_by"]
+                fields=[
+                    "dossier",
+                    "state",
+                    "round",
+                    "number",
+                    "reason",
+                    "papers",
+                    "leader_reason",
+                    "begun_at",
+                    "begun_by",
+                ]
                 + ["due_before", "restarts"],
             ),
             pgtrigger.Protect(

@@ -11,7 +11,8 @@ from dossiers.people import Likeness, Person
 from dossiers.permissions import may, may_print_receipt, may_receive, moves_open_to
 from dossiers.receipts import has_receipt, receipt_of
 from dossiers.sentences import history
-from dossiers.states import EXPECTED_NEXT, PAUSED_STATES, Verb
+from dossiers.states import EXPECTED_NEXT, PAUSED_STATES, DossierState, Verb
+from dossiers.supplements import supplement_slip_of
 from dossiers.views.lists import way_back
 
 MOST_DOUBLES, MOST_OTHERS = 3, 5
@@ -42,9 +43,20 @@ def receipt(request, code):
         raise PermissionDenied
     if not has_receipt(dossier):
         raise Http404
-    slip = receipt_of(dossier, now=request.now)
+    return _as_pdf(receipt_of(dossier, now=request.now), f"{dossier.code}.pdf")
+
+
+@require_GET
+def supplement(request, code, number):
+    """Slip 02: it holds no secret, so whoever sees the dossier may print it."""
+    dossier = get_dossier(request, code)
+    pause = get_object_or_404(dossier.pauses.filter(state=DossierState.SUPPLEMENT), round=number)
+    return _as_pdf(supplement_slip_of(pause, now=request.now), f"{code}-02-{number}.pdf")
+
+
+def _as_pdf(slip, filename):
     response = HttpResponse(slip.content, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{dossier.code}.pdf"'
+    response["Content-Disposition"] = f'inline; filename="{filename}"'
     return response
 
 
@@ -76,6 +88,7 @@ def render_detail(request, dossier, *, bound=None, unmasked=False, status=200):
         "documents": dossier.documents.prefetch_related("files"),
         "events": history(dossier),
         "pause": dossier.pauses.get(ended_at=None) if dossier.state in PAUSED_STATES else None,
+        "supplements": dossier.pauses.filter(state=DossierState.SUPPLEMENT),
         "moves": moves,
         "expected": expected,
         "today": today,

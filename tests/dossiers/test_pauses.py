@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pypdfium2
 import pytest
 from django.db import IntegrityError, transaction
 from django.db.utils import DatabaseError
@@ -9,6 +10,7 @@ from django.db.utils import DatabaseError
 from dossiers import actions, due
 from dossiers.models import Dossier, Pause
 from dossiers.states import DossierState, Outcome
+from dossiers.supplements import supplement_slip_of
 from tests.builders import at, make_procedure, receive, reread
 from units.models import RuleSet
 
@@ -174,3 +176,52 @@ class TestInvariants:
             due_before=dossier.due_at,
         )
         self.refused(again.save, IntegrityError)
+
+
+class TestSlip:
+    def test_it_is_numbered_for_each_unit_and_year(self, clerk, officer, support, stranger):
+        numbers = []
+        for by, on in ((clerk, "2018-01-15"), (clerk, "2018-01-16"), (stranger, "2018-01-16"), (clerk, "2019-01-15")):
+            made = receive(by=by, procedure=support, now=at(f"{on} 08:00"))
+            ask(made, officer, f"{on} 10:00")
+            numbers.append(made.pauses.get().number)
+        assert numbers == ["01/HDHS", "02/HDHS", "01/HDHS", "01/HDHS"]
+
+    def test_or_by_the_offices_own_register(self, dossier, officer):
+        ask(dossier, officer, "2018-01-16 10:00", number="115/UBND-VP")
+        assert dossier.pauses.get().number == "115/UBND-VP"
+
+    def test_a_number_is_given_again_when_nothing_came_of_it(self, dossier, officer, clerk, support):
+        ask(dossier, officer, "2018-01-16 10:00")
+        with transaction.atomic():
+            ask(receive(by=clerk, procedure=support, now=at("2018-01-16 08:00")), officer, "2018-01-16 10:00")
+            transaction.set_rollback(True)
+        other = receive(by=clerk, procedure=support, now=at("2018-01-16 08:00"))
+        ask(other, officer, "2018-01-16 10:00")
+        assert other.pauses.get().number == "02/HDHS"
+
+    def test_it_says_what_to_bring_and_why_under_the_title_of_its_day(self, clerk, officer, support):
+        for on, title, basis in (
+            ("2018-01-15", "PHIẾU HƯỚNG DẪN HOÀN THIỆN HỒ SƠ", ""),
+            ("2019-01-15", "PHIẾU YÊU CẦU BỔ SUNG, HOÀN THIỆN HỒ SƠ", "Mẫu số 02 – Thông tư số 01/2018/TT-VPCP"),
+        ):
+            made = receive(by=clerk, procedure=support, now=at(f"{on} 08:00"), applicant_name="Vũ Thị Nhung")
+            ask(made, officer, f"{on} 10:00")
+            text = text_of(supplement_slip_of(made.pauses.get(), now=at(f"{on} 10:05")).content)
+            for words in (title, basis, "Số: 01/HDHS", made.code, "Vũ Thị Nhung", *PAPERS, "Thiếu giấy tờ"):
+                assert words in text, words
+            assert "NGƯỜI HƯỚNG DẪN" in text
+            assert officer.full_name in text
+            assert made.secret not in text
+
+    def test_it_is_the_same_bytes_for_ever(self, dossier, officer, clerk):
+        ask(dossier, officer, "2018-01-16 10:00")
+        first = supplement_slip_of(dossier.pauses.get(), now=at("2018-01-16 10:05"))
+        resume(dossier, clerk, "2018-01-17 10:00")
+        again = supplement_slip_of(dossier.pauses.get(), now=at("2018-02-01 10:05"))
+        assert (again.pk, bytes(again.content)) == (first.pk, bytes(first.content))
+
+
+def text_of(content):
+    pages = pypdfium2.PdfDocument(bytes(content))
+    return " ".join(" ".join(page.get_textpage().get_text_range() for page in pages).split())

@@ -132,6 +132,9 @@ class Form(models.Model):
     kind = models.CharField(_("kind"), max_length=12, choices=FormKind)
     number = models.CharField(_("number"), max_length=10, blank=True, help_text=_("Empty: without one."))
     title = models.CharField(_("title"), max_length=200)
+    suffix = models.CharField(
+        _("after the number"), max_length=20, blank=True, help_text=_("HDHS in 07/HDHS; empty: the number alone.")
+    )
 
     class Meta:
         verbose_name = _("form")

@@ -94,3 +94,21 @@ def test_the_history_says_how_the_date_moved(client, dossier, officer, clerk):
     actions.ask_for_papers(dossier=dossier, papers=["A"], reason="x", by=officer, now=at("2018-01-17 10:00"))
     actions.resume(dossier=dossier, by=clerk, now=at("2018-01-18 10:00"))
     assert "hẹn trả ngày 23/01/2018 thay cho 22/01/2018" in page(client, officer, dossier)
+
+
+def test_the_slip_is_printed_by_whoever_sees_the_dossier(client, dossier, officer, clerk, leader, stranger, now):
+    actions.ask_for_papers(dossier=dossier, papers=["A"], reason="x", by=officer, now=now)
+    assert f"/dossiers/{dossier.code}/supplement-1.pdf" in page(client, clerk, dossier)
+    for user, status in ((officer, 200), (clerk, 200), (leader, 200), (stranger, 404)):
+        client.force_login(user)
+        assert client.get(f"/dossiers/{dossier.code}/supplement-1.pdf").status_code == status
+    client.force_login(clerk)
+    assert client.get(f"/dossiers/{dossier.code}/supplement-2.pdf").status_code == 404
+
+
+def test_a_receipt_is_still_to_be_had(client, dossier, officer, clerk, now):
+    actions.ask_for_papers(dossier=dossier, papers=["A"], reason="x", by=officer, now=now)
+    client.force_login(clerk)
+    for path in ("supplement-1.pdf", "receipt.pdf"):
+        assert client.get(f"/dossiers/{dossier.code}/{path}").content[:4] == b"%PDF"
+    assert dossier.slips.count() == 2
