@@ -8,7 +8,7 @@ import time  # noqa: I001 - wsgi before the apps: it sets Django up
 from onestop.wsgi import application  # noqa: F401
 from django.db import connection
 
-from dossiers import actions
+from dossiers.actions import reception
 
 SECONDS_OF_SLOW_WORK = 0.02
 
@@ -24,5 +24,5 @@ def next_number(agency, day):
 with connection.cursor() as cursor:
     cursor.execute("CREATE SEQUENCE spoilt_numbers")
 connection.close()  # the workers, forked later, open their own
-assert hasattr(actions, "next_number"), "dossiers.actions takes its numbers elsewhere by now"
-actions.next_number = next_number
+assert hasattr(reception, "next_number"), "dossiers.actions.reception takes its numbers elsewhere by now"
+reception.next_number = next_number

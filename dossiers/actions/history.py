@@ -1,0 +1,32 @@
+"""How every action begins and ends: the dossier is locked, the table of lawful moves is asked, the event is written."""
+
+from dossiers.models import Dossier, DossierEvent
+from dossiers.states import MOVES
+
+
+class MoveNotAllowed(Exception):
+    """The table of lawful moves has no such move from the state the dossier is in by now."""
+
+    def __init__(self, dossier, verb):
+        super().__init__(f"{dossier.code}: {verb} from {dossier.state}")
+        self.dossier, self.verb = dossier, verb
+
+
+def event_of(dossier, kind, *, by, now, reason="", data=None):
+    return DossierEvent(dossier=dossier, kind=kind, at=now, by=by, state=dossier.state, reason=reason, data=data or {})
+
+
+def moved(dossier, verb, kind, *, by, now, reason="", data=None):
+    """The dossier, locked and in its new state, with the event written; the caller saves what else changes."""
+    dossier = locked(dossier, verb)
+    dossier.state = MOVES[verb].target
+    event_of(dossier, kind, by=by, now=now, reason=reason, data=data).save(force_insert=True)
+    return dossier
+
+
+def locked(dossier, verb):
+    """The dossier as it is by now, locked; raises MoveNotAllowed where the table has no such move from its state."""
+    dossier = Dossier.objects.select_for_update(of=("self",)).get(pk=dossier.pk)
+    if dossier.state not in MOVES[verb].sources:
+        raise MoveNotAllowed(dossier, verb)
+    return dossier

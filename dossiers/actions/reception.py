@@ -1,0 +1,205 @@
+"""Receiving a dossier, once for each form: the due date is fixed, the code is given, the history begins."""
+
+import hashlib
+import json
+import secrets
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from dossiers import due, files
+from dossiers.actions.history import event_of
+from dossiers.actions.moves import Collection
+from dossiers.models import Delivery, Dossier, DossierDocument, DossierEvent, DossierFile, EventKind, FeeStatus
+from dossiers.numbering import code_of, next_in_book, next_number
+from dossiers.states import DossierState, Outcome
+from procedures.models import Channel, ProcedureVersion, RequiredDocument
+from units.models import AgencyCode, FormSet, RuleSet
+
+SECRET_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that are mistaken for one another on paper
+
+
+class KeyReused(Exception):
+    """The form's key has received other content already; `dossier` is what it received first."""
+
+    def __init__(self, dossier):
+        super().__init__(dossier.code)
+        self.dossier = dossier
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One paper handed in, with how many of it, and its scans (uploads checked by the form)."""
+
+    name: str
+    required: RequiredDocument | None = None
+    originals: int = 0
+    certified_copies: int = 0
+    photocopies: int = 0
+    scans: tuple = ()
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What the clerk takes down at the desk, cleaned."""
+
+    version: ProcedureVersion
+    applicant_name: str
+    papers: tuple[Paper, ...] = ()
+    applicant_id_number: str = ""
+    applicant_birth_date: date | None = None
+    applicant_phone: str = ""
+    applicant_email: str = ""
+    applicant_address: str = ""
+    owner_name: str = ""
+    representative_name: str = ""
+    representative_id_number: str = ""
+    channel: str = Channel.IN_PERSON
+    sets: int = 1
+    copies: int = 1
+    note: str = ""
+    fee_amount: int | None = None
+    fee_status: str = FeeStatus.NONE
+    delivery: str = Delivery.DESK
+    due_on: date | None = None  # given by the clerk where no time limit is published
+    due_reason: str = ""
+    missing_reason: str = ""  # why it is received although required papers are missing
+
+    @property
+    def digest(self):
+        """SHA-256 of the business fields, to tell a form sent twice from a changed one; scans do not count."""
+        content = {
+            field.name: getattr(self, field.name) for field in fields(self) if field.name not in ("version", "papers")
+        }
+        content["version"] = self.version.pk
+        content["papers"] = [
+            [paper.name, paper.originals, paper.certified_copies, paper.photocopies] for paper in self.papers
+        ]
+        return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()
+
+    def person(self):
+        """The columns of the dossier that say who and how."""
+        left_out = ("version", "papers", "due_on", "missing_reason")
+        return {field.name: getattr(self, field.name) for field in fields(self) if field.name not in left_out}
+
+
+def receive(*, desk, intake, key, by, now):
+    """Accept the papers: fix the due date, give the code, open the history. Returns (dossier, whether it is new).
+
+    The same key with the same content gives the first dossier again; with other content KeyReused.
+    NumbersExhausted when the agency has given its 9,999 numbers today.
+    """
+    return _receive_once(desk=desk, intake=intake, key=key, by=by, now=now)
+
+
+def receive_and_hand_back(*, desk, intake, key, by, now, result_number=""):
+    """The fast lane: receive, resolve and hand back in one press (no form 01 for results given at once)."""
+    return _receive_once(desk=desk, intake=intake, key=key, by=by, now=now, at_once=True, result_number=result_number)
+
+
+def _receive_once(*, desk, intake, key, by, now, at_once=False, result_number=""):
+    content = f"{desk.pk} {at_once} {result_number} {intake.digest}"
+    digest = hashlib.sha256(content.encode()).hexdigest()
+    if first := Dossier.objects.filter(key=key).first():
+        return _first_again(first, digest)
+    stored = []
+    try:
+        for paper in intake.papers:
+            stored.append([files.store(scan) for scan in paper.scans])
+        with transaction.atomic():
+            dossier = _insert(desk, intake, stored, key, digest, by, now, at_once, result_number)
+    except BaseException as error:
+        for scan in sum(stored, []):
+            files.remove(scan)
+        if isinstance(error, IntegrityError) and (first := Dossier.objects.filter(key=key).first()):
+            return _first_again(first, digest)  # sent twice at the same time: the other one was quicker
+        raise
+    return dossier, True
+
+
+def _first_again(dossier, digest):
+    if dossier.digest != digest:
+        raise KeyReused(dossier)
+    return dossier, False
+
+
+def _insert(desk, intake, stored, key, digest, by, now, at_once, result_number):
+    """Papers and events first, the number and the dossier last: the counter row is locked but for a moment."""
+    today = timezone.localdate(now)
+    prefix = AgencyCode.objects.of_committee(desk.unit, today)
+    rule_set = RuleSet.objects.annotate(form_set=FormSet.objects.key_on(today)).in_force_on(today)
+    due_at, due_steps = _due(intake, desk.unit, now, rule_set, at_once)
+    dossier = Dossier(
+        pk=_next_pk(),
+        key=key,
+        digest=digest,
+        receiving_desk=desk,
+        competent_agency=prefix.agency,
+        returning_desk=desk,
+        version=intake.version,
+        rule_set=rule_set,
+        form_set_id=rule_set.form_set,
+        state=DossierState.RECEIVED,
+        received_at=now,
+        received_by=by,
+        due_at=due_at,
+        first_due_at=due_at,
+        due_steps=due_steps,
+        secret="".join(secrets.choice(SECRET_LETTERS) for _ in range(8)),
+        book=f"{intake.version.sector.name} {today.year}",
+        **intake.person(),
+    )
+    data = {"channel": intake.channel, "missing_reason": intake.missing_reason}
+    events = [event_of(dossier, EventKind.RECEIVED, by=by, now=now, data=data)]
+    if at_once:
+        dossier.handled_by, dossier.finished_at, dossier.returned_at = by, now, now
+        dossier.outcome, dossier.result_number = Outcome.RESOLVED, result_number
+        dossier.state = DossierState.RESOLVED
+        events.append(event_of(dossier, EventKind.RESOLVED, by=by, now=now, data={"result_number": result_number}))
+        dossier.state = DossierState.HANDED_BACK
+        data = asdict(Collection(paper_shown="none", fee_collected=intake.fee_status == FeeStatus.PAID))
+        events.append(event_of(dossier, EventKind.HANDED_BACK, by=by, now=now, data=data))
+    _insert_papers(dossier, intake, stored, by, now)
+    DossierEvent.objects.bulk_create(events)
+    dossier.number_in_book = next_in_book(desk, dossier.book)
+    dossier.numbering_agency, dossier.numbered_on = prefix.agency, today
+    dossier.number = next_number(prefix.agency, today)
+    dossier.code = code_of(prefix.code, today, dossier.number)
+    dossier.save(force_insert=True)
+    return dossier
+
+
+def _next_pk():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id'))", [Dossier._meta.db_table])
+        return cursor.fetchone()[0]
+
+
+def _due(intake, unit, now, rule_set, at_once):
+    if intake.version.limit is None:
+        due_on = timezone.localdate(now) if at_once else intake.due_on
+        return due.end_of_office_day(due_on, unit), None
+    reckoned = due.due(version=intake.version, unit=unit, received_at=now, rule_set=rule_set)
+    return reckoned.due_at, due.as_json(reckoned.steps)
+
+
+def _insert_papers(dossier, intake, stored, by, now):
+    documents = DossierDocument.objects.bulk_create(
+        DossierDocument(
+            dossier=dossier,
+            required=paper.required,
+            position=position,
+            name=paper.name,
+            originals=paper.originals,
+            certified_copies=paper.certified_copies,
+            photocopies=paper.photocopies,
+        )
+        for position, paper in enumerate(intake.papers, 1)
+    )
+    DossierFile.objects.bulk_create(
+        DossierFile(document=document, added_by=by, added_at=now, **asdict(scan))
+        for document, scans in zip(documents, stored, strict=True)
+        for scan in scans
+    )
