@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from dossiers import actions
 from procedures.models import Posting
-from tests.builders import PASSWORD, receive
+from tests.builders import PASSWORD, receive, reread
 from tests.satisfaction.answers import seal_cards
 
 RULES = {
@@ -41,6 +41,18 @@ def dossiers(clerk, officer, birth, support, certification, now):
     return [received, processing, resolved, denied, handed_back, withdrawn]
 
 
+@pytest.fixture
+def waiting(clerk, officer, support, now):
+    """One for papers, one for a payment, and one that waited and goes on."""
+    papers, payment, resumed = (receive(by=clerk, procedure=support, now=now) for _ in range(3))
+    asked = {"papers": ["Sổ hộ khẩu", "Giấy ủy quyền"], "reason": "Thiếu giấy tờ", "by": officer, "now": now}
+    for dossier in (papers, resumed):
+        actions.ask_for_papers(dossier=dossier, **asked)
+    actions.await_payment(dossier=payment, reason="Nộp lệ phí trước bạ", by=officer, now=now)
+    actions.resume(dossier=resumed, papers=["Sổ hộ khẩu"], by=clerk, now=now)
+    return [reread(dossier) for dossier in (papers, payment, resumed)]
+
+
 def faults(page):
     """What axe says of the page as it stands, in both layouts, everything folded opened."""
     found = set()
@@ -68,9 +80,9 @@ def test_everybodys_pages(visit, birth, certification):
     assert faults_at(visit(), *paths) == {}
 
 
-def test_a_followed_dossier_in_each_state(visit, dossiers):
+def test_a_followed_dossier_in_each_state(visit, dossiers, waiting):
     page = visit()
-    for dossier in dossiers:
+    for dossier in [*dossiers, *waiting]:
         page.goto(f"/track/?code={dossier.code}")
         page.locator("[name=secret]").fill(dossier.secret)
         page.locator(".follow button").click()
@@ -200,6 +212,24 @@ def test_a_dossier_in_each_state(visit, clerk, officer, dossiers):
     paths = [f"/dossiers/{dossier.code}/" for dossier in dossiers]
     assert faults_at(visit(clerk), *paths) == {}
     assert faults_at(visit(officer), *paths[:2]) == {}
+
+
+def test_a_dossier_that_waits_or_is_asked_for_papers_again(visit, clerk, officer, waiting):
+    pages = [f"/dossiers/{dossier.code}/" for dossier in waiting]
+    assert faults_at(visit(clerk), "/desk/", "/dossiers/", *pages) == {}
+    assert faults_at(visit(officer), "/desk/", *pages) == {}
+
+
+def test_a_request_and_an_answer_with_errors(visit, clerk, officer, waiting):
+    for user, dossier, verb in ((clerk, waiting[0], "resume"), (officer, waiting[2], "ask_for_papers")):
+        page = visit(user, {400})
+        page.goto(f"/dossiers/{dossier.code}/#{verb}")
+        page.locator(f"#{verb} :focus").wait_for()
+        for box in page.locator(f"#{verb} [type=checkbox]").all():
+            box.uncheck()
+        page.locator(f"#{verb} button").click()
+        page.locator(f"#{verb} .is-invalid").first.wait_for()
+        assert faults(page) == []
 
 
 def test_a_move_with_errors(visit, clerk, dossiers):
