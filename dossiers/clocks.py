@@ -1,4 +1,4 @@
-"""When a result is due after the clock stood still: reckoned anew from reception, with every pause there was."""
+"""When a result is due after the clock stood still, and until when an apology comes in time."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,6 +8,7 @@ from django.utils import timezone
 from dossiers import due
 from units.calendars import work_calendar
 from units.deadlines import Pause, deadline
+from units.periods import DAY
 
 
 def due_after(dossier, pauses: Sequence[Pause]) -> tuple[datetime, list | None]:
@@ -26,3 +27,17 @@ def due_after(dossier, pauses: Sequence[Pause]) -> tuple[datetime, list | None]:
     days = calendar.working_days_between(last.first_day, last.last_day)
     day = calendar.add_working_days(dossier.due_on, days)
     return max(timezone.make_aware(datetime.combine(day, calendar.office_hours.closes)), dossier.due_at), None
+
+
+def last_day_to_apologise(dossier):
+    """By which an apology is to be sent: so many working days before the due date as the regulation says."""
+    calendar = work_calendar(on=dossier.due_on, unit=dossier.receiving_desk.unit)
+    day, left = dossier.due_on, dossier.rule_set.apology_lead_days
+    while left:
+        day -= DAY
+        left -= calendar.is_working(day)
+    return day
+
+
+def is_late_to_apologise(dossier, now):
+    return timezone.localdate(now) > last_day_to_apologise(dossier)

@@ -32,6 +32,8 @@ def sentence(event):
             return _asked_for_papers(data)
         case EventKind.PAUSED:
             return _("It waits for a payment; the clock stands still.")
+        case EventKind.APOLOGISED:
+            return _apologised(data)
         case EventKind.RESUMED:
             return _resumed(data)
         case EventKind.STOPPED:
@@ -55,6 +57,14 @@ def _asked_for_papers(data):
     parts = [_("Papers were asked for; the clock stands still: %(papers)s.") % {"papers": "; ".join(data["papers"])}]
     if reason := data["leader_reason"]:
         parts.append(_("Asked for again with a leader's reason: %(reason)s.") % {"reason": reason})
+    return " ".join(parts)
+
+
+def _apologised(data):
+    day = date_format(datetime.fromisoformat(data["promised_at"]), "d/m/Y")
+    parts = [_("Apology; the result is promised anew for %(day)s.") % {"day": day}]
+    if reason := data["leader_reason"]:
+        parts.append(_("Leader's reason: %(reason)s.") % {"reason": reason})
     return " ".join(parts)
 
 

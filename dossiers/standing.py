@@ -15,6 +15,7 @@ SENTENCES = {
     EventKind.RECEIVED: gettext_lazy("Received at the desk."),
     EventKind.STARTED: gettext_lazy("Taken up for processing."),
     EventKind.PAUSED: gettext_lazy("The office asked the applicant for something; the clock stands still."),
+    EventKind.APOLOGISED: gettext_lazy("The office apologised and promised a new date."),
     EventKind.RESUMED: gettext_lazy("What was asked for has come; the clock goes on."),
     EventKind.STOPPED: gettext_lazy("Stopped for good, without a result."),
     EventKind.RESOLVED: gettext_lazy("Result ready."),
@@ -71,16 +72,25 @@ def _in_progress(dossier, today):
         due = _("The result is due today, by %(time)s.") % {"time": _time(dossier.due_at)}
     else:
         due = _("The result is due by %(moment)s.") % {"moment": _moment(dossier.due_at)}
-    return Standing("waiting", title, (doing, due, _where_it_comes(dossier)))
+    anew = [_promised_anew(dossier)] if dossier.promised_at else []
+    return Standing("waiting", title, (doing, due, *anew, _where_it_comes(dossier)))
+
+
+def _promised_anew(dossier):
+    return _("The office apologised: the result is promised anew by %(moment)s.") % {
+        "moment": _moment(dossier.promised_at)
+    }
 
 
 def _overdue(dossier):
     late = _("The result was due by %(moment)s, and %(office)s has not finished it.")
     sentences = [late % {"moment": _moment(dossier.due_at), "office": dossier.competent_agency}]
     if dossier.promised_at:
-        sentences.append(_("It is promised anew by %(moment)s.") % {"moment": _moment(dossier.promised_at)})
-    # QĐ 09/2015/QĐ-TTg art. 6, NĐ 61/2018/NĐ-CP art. 19: a written apology with the reason and a new date
-    sentences.append(_("The office owes you a written apology with the reason and a new date. Ask for it at the desk."))
+        sentences.append(_promised_anew(dossier))
+    else:
+        # QĐ 09/2015/QĐ-TTg art. 6, NĐ 61/2018/NĐ-CP art. 19: a written apology with the reason and a new date
+        owes = _("The office owes you a written apology with the reason and a new date. Ask for it at the desk.")
+        sentences.append(owes)
     sentences.append(_("You need not hand in anything anew."))
     return Standing("late", _("Late"), tuple(sentences))
 

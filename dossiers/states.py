@@ -53,6 +53,7 @@ class Verb(models.TextChoices):
     ASK_FOR_PAPERS = "ask_for_papers", _("Ask for missing papers")
     AWAIT_PAYMENT = "await_payment", _("Wait for a payment")
     RESUME = "resume", _("Papers handed in, or paid: go on")
+    APOLOGISE = "apologise", _("Apologise and promise a new date")
     RESOLVE = "resolve", _("Result ready")
     DENY = "deny", _("Not eligible: deny")
     HAND_BACK = "hand_back", _("Hand back result")
@@ -63,7 +64,7 @@ class Verb(models.TextChoices):
 @dataclass(frozen=True)
 class Move:
     sources: frozenset
-    target: DossierState
+    target: DossierState | None  # None: it stays in its state
     roles: frozenset
     needs_reason: bool = False
 
@@ -74,6 +75,7 @@ MOVES = {
     Verb.ASK_FOR_PAPERS: Move(WORKED_ON, DossierState.SUPPLEMENT, OFFICER, needs_reason=True),
     Verb.AWAIT_PAYMENT: Move(WORKED_ON, DossierState.PAYMENT, OFFICER, needs_reason=True),
     Verb.RESUME: Move(PAUSED_STATES, DossierState.PROCESSING, OFFICER | CLERK),
+    Verb.APOLOGISE: Move(WORKED_ON, None, OFFICER, needs_reason=True),
     Verb.RESOLVE: Move(WORKED_ON, DossierState.RESOLVED, OFFICER),
     Verb.DENY: Move(OPEN_STATES, DossierState.RESOLVED, OFFICER, needs_reason=True),
     Verb.HAND_BACK: Move(frozenset({DossierState.RESOLVED}), DossierState.HANDED_BACK, CLERK),

@@ -43,6 +43,7 @@ urlpatterns = [
     path("dossiers/<str:code>/person/", person.person, name="person"),
     path("dossiers/<str:code>/receipt.pdf", dossier.receipt, name="receipt"),
     path("dossiers/<str:code>/supplement-<int:number>.pdf", dossier.supplement, name="supplement"),
+    path("dossiers/<str:code>/apology-<int:number>.pdf", dossier.apology, name="apology"),
     path("dossiers/<str:code>/id-number/", dossier.unmask, name="unmask"),
     path("dossiers/<str:code>/files/<int:pk>/", dossier.scan, name="scan"),
     path("dossiers/<str:code>/<verb:verb>/", processing.move, name="move"),

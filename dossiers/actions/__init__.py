@@ -1,6 +1,7 @@
 """Everything that changes a dossier: each action is one transaction, locks what it moves and writes the event."""
 
-from dossiers.actions.history import MoveNotAllowed
+from dossiers.actions.apologies import apologise
+from dossiers.actions.history import LeaderMustDecide, MoveNotAllowed
 from dossiers.actions.moves import (
     Collection,
     ResultStillToCome,
@@ -12,7 +13,7 @@ from dossiers.actions.moves import (
     stop,
     withdraw,
 )
-from dossiers.actions.pauses import LeaderMustDecide, ask_for_papers, await_payment, resume
+from dossiers.actions.pauses import ask_for_papers, await_payment, resume
 from dossiers.actions.reception import Intake, KeyReused, Paper, receive, receive_and_hand_back
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "MoveNotAllowed",
     "Paper",
     "ResultStillToCome",
+    "apologise",
     "ask_for_papers",
     "await_payment",
     "deny",

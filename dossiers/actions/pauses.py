@@ -3,16 +3,12 @@
 from django.db import transaction
 from django.utils import timezone
 
-from dossiers.actions.history import event_of, locked, moved
+from dossiers.actions.history import LeaderMustDecide, event_of, locked, moved
+from dossiers.actions.numbers import slip_number
 from dossiers.clocks import due_after
 from dossiers.models import DossierDocument, EventKind, Pause, SlipKind
-from dossiers.numbering import next_on_slips
 from dossiers.states import MOVES, DossierState, Verb
 from units import deadlines
-
-
-class LeaderMustDecide(Exception):
-    """The regulation foresees no further supplement: it may be asked for all the same, with a leader's reason."""
 
 
 @transaction.atomic
@@ -29,7 +25,7 @@ def ask_for_papers(*, dossier, by, now, reason, papers=(), leader_reason="", num
         raise LeaderMustDecide
     asked = {"papers": list(papers), "leader_reason": leader_reason}
     asked["restarts"] = dossier.rule_set.restarts_after_supplement
-    asked["number"] = number or _next_slip_number(dossier, SlipKind.SUPPLEMENT, now)
+    asked["number"] = number or slip_number(dossier, SlipKind.SUPPLEMENT, dossier.receiving_desk.unit, now)
     return _pause(dossier, reason, by, now, **asked)
 
 
@@ -76,12 +72,6 @@ def _pause(dossier, reason, by, now, **asked):
     dossier.handled_by = dossier.handled_by or by
     dossier.save(update_fields=["state", "paused_at", "handled_by"])
     return dossier
-
-
-def _next_slip_number(dossier, kind, now):
-    """`07/HDHS`"""
-    number = next_on_slips(dossier.receiving_desk.unit.committee, kind, timezone.localdate(now))
-    return "/".join(filter(None, [f"{number:02d}", dossier.form_set.form(kind).suffix]))
 
 
 def _ended_pauses(dossier):

@@ -1,13 +1,16 @@
 """What each verb of the table of lawful moves asks for."""
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from dossiers.actions import Collection
+from dossiers.clocks import last_day_to_apologise
 from dossiers.models import FeeStatus
 from dossiers.states import DossierState, Verb
-from units.fields import TextField
+from units.calendars import work_calendar
+from units.fields import DateField, TextField
 from units.text import normalise
 
 
@@ -57,6 +60,58 @@ class AskForPapersForm(ReasonForm):
 
     def clean_papers(self):
         return list(filter(None, map(normalise, self.cleaned_data["papers"].splitlines())))
+
+
+class ApologyForm(ReasonForm):
+    """Slip 04: why it is not ready, and the new date."""
+
+    promised_on = DateField(label=_("New date"), error_messages={"required": _("Give the new date.")})
+    number = TextField(
+        label=_("Number of the slip"),
+        max_length=50,
+        required=False,
+        help_text=_("From the office's own register; empty: numbered here."),
+    )
+    leader_reason = TextField(label=_("Leader's reason"), max_length=1000, required=False)
+
+    def __init__(self, *args, dossier, now, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.dossier, self.now = dossier, now
+        self.order_fields(["promised_on", "reason", "leader_reason", "number"])
+        why = self._why_a_leader()
+        if why:
+            self.fields["leader_reason"].required = True
+            self.fields["leader_reason"].help_text = why
+        else:
+            del self.fields["leader_reason"]
+
+    def _why_a_leader(self):
+        rules = {"rules": self.dossier.rule_set}
+        if self.dossier.apologies.count() >= self.dossier.rule_set.reappointments_foreseen:
+            return _("A new date was promised already; %(rules)s foresees no more.") % rules
+        last = last_day_to_apologise(self.dossier)
+        if timezone.localdate(self.now) > last:
+            return _("It comes late: under %(rules)s it was to be sent by %(day)s.") % (
+                rules | {"day": f"{last:%d/%m/%Y}"}
+            )
+        return ""
+
+    def clean_promised_on(self):
+        day = self.cleaned_data["promised_on"]
+        before = timezone.localdate(self.dossier.promised_at or self.dossier.due_at)
+        if day <= max(before, timezone.localdate(self.now)):
+            raise forms.ValidationError(
+                _("Choose a day after today and after %(day)s, which was promised before.")
+                % {"day": f"{before:%d/%m/%Y}"}
+            )
+        calendar = work_calendar(on=day, unit=self.dossier.receiving_desk.unit)
+        if not calendar.is_working(day):
+            following = calendar.next_working_day(day)
+            raise forms.ValidationError(
+                _("%(day)s is a day off; the next working day is %(next)s.")
+                % {"day": f"{day:%d/%m/%Y}", "next": f"{following:%d/%m/%Y}"}
+            )
+        return day
 
 
 class ResumeForm(forms.Form):
@@ -125,7 +180,7 @@ class HandBackForm(forms.Form):
         return Collection(**data)
 
 
-def form_for(verb, dossier, data=None):
+def form_for(verb, dossier, data=None, *, now):
     """What a verb asks for, or None where pressing the button says it all."""
     match verb:
         case Verb.RESOLVE:
@@ -134,6 +189,8 @@ def form_for(verb, dossier, data=None):
             return ReasonForm(data)
         case Verb.ASK_FOR_PAPERS:
             return AskForPapersForm(data, dossier=dossier)
+        case Verb.APOLOGISE:
+            return ApologyForm(data, dossier=dossier, now=now)
         case Verb.RESUME:
             return ResumeForm(data, dossier=dossier)
         case Verb.HAND_BACK:

@@ -1,3 +1,4 @@
+from dossiers.models.apologies import Apology
 from dossiers.models.attempts import WrongTry, count_try
 from dossiers.models.dossier import Delivery, Dossier, FeeStatus
 from dossiers.models.history import BookCounter, DossierCounter, DossierEvent, EventKind, Slip, SlipCounter, SlipKind
@@ -5,6 +6,7 @@ from dossiers.models.papers import DossierDocument, DossierFile
 from dossiers.models.pauses import Pause
 
 __all__ = [
+    "Apology",
     "BookCounter",
     "Delivery",
     "Dossier",

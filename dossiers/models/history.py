@@ -11,6 +11,7 @@ class EventKind(models.TextChoices):
     STARTED = "started", _("Taken up")
     PAUSED = "paused", _("Clock stopped")
     RESUMED = "resumed", _("Clock goes on")
+    APOLOGISED = "apologised", _("Apology and new date")
     RESOLVED = "resolved", _("Result ready")
     DENIED = "denied", _("Denied")
     HANDED_BACK = "handed_back", _("Result handed back")
@@ -43,6 +44,7 @@ class DossierEvent(models.Model):
 class SlipKind(models.TextChoices):
     RECEIPT = "receipt", "Giấy tiếp nhận hồ sơ và hẹn trả kết quả"
     SUPPLEMENT = "supplement", "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ"
+    APOLOGY = "apology", "Phiếu xin lỗi và hẹn lại ngày trả kết quả"
 
 
 class Slip(models.Model):

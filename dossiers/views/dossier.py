@@ -6,13 +6,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from dossiers import actions, due, due_days, files, queries
 from dossiers.forms import form_for
+from dossiers.letters import apology_slip_of, supplement_slip_of
 from dossiers.models import Dossier, DossierFile
 from dossiers.people import Likeness, Person
 from dossiers.permissions import may, may_print_receipt, may_receive, moves_open_to
 from dossiers.receipts import has_receipt, receipt_of
 from dossiers.sentences import history
 from dossiers.states import EXPECTED_NEXT, PAUSED_STATES, DossierState, Verb
-from dossiers.supplements import supplement_slip_of
 from dossiers.views.lists import way_back
 
 MOST_DOUBLES, MOST_OTHERS = 3, 5
@@ -54,6 +54,13 @@ def supplement(request, code, number):
     return _as_pdf(supplement_slip_of(pause, now=request.now), f"{code}-02-{number}.pdf")
 
 
+@require_GET
+def apology(request, code, number):
+    """Slip 04."""
+    found = get_object_or_404(get_dossier(request, code).apologies, round=number)
+    return _as_pdf(apology_slip_of(found, now=request.now), f"{code}-04-{number}.pdf")
+
+
 def _as_pdf(slip, filename):
     response = HttpResponse(slip.content, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{filename}"'
@@ -76,7 +83,7 @@ def scan(request, code, pk):
 def render_detail(request, dossier, *, bound=None, unmasked=False, status=200):
     """The dossier's page; `bound` is the form of a verb that was sent and found wrong."""
     moves = [
-        {"verb": verb, "form": bound[1] if bound and bound[0] == verb else form_for(verb, dossier)}
+        {"verb": verb, "form": bound[1] if bound and bound[0] == verb else form_for(verb, dossier, now=request.now)}
         for verb in moves_open_to(request.user, dossier)
     ]
     expected = next((move for move in moves if move["verb"] == EXPECTED_NEXT.get(dossier.state)), None)
@@ -88,6 +95,7 @@ def render_detail(request, dossier, *, bound=None, unmasked=False, status=200):
         "documents": dossier.documents.prefetch_related("files"),
         "events": history(dossier),
         "pause": dossier.pauses.get(ended_at=None) if dossier.state in PAUSED_STATES else None,
+        "apologies": dossier.apologies.all(),
         "supplements": dossier.pauses.filter(state=DossierState.SUPPLEMENT),
         "moves": moves,
         "expected": expected,

@@ -20,7 +20,7 @@ def move(request, code, verb):
     dossier = get_dossier(request, code)
     if not may(request.user, verb, dossier):
         raise PermissionDenied
-    form = form_for(verb, dossier, request.POST)
+    form = form_for(verb, dossier, request.POST, now=request.now)
     if form and not form.is_valid():
         return render_detail(request, dossier, bound=(verb, form), status=400)
     given = {"dossier": dossier, "by": request.user, "now": request.now}
@@ -36,7 +36,7 @@ def move(request, code, verb):
         messages.error(request, _now_in_another_state(refusal.dossier, verb))
         return _to_the_dossier(request, code)
     except actions.LeaderMustDecide:
-        form.add_error(None, _("Meanwhile papers were asked for already: asking again needs a leader's reason."))
+        form.add_error(None, _("Meanwhile it needs a leader's reason, since somebody was quicker or the day went by."))
         return render_detail(request, get_dossier(request, code), bound=(verb, form), status=400)
     except actions.ResultStillToCome:
         messages.error(request, _("Nothing was changed: the result is dated later than now."))
@@ -59,6 +59,7 @@ def _done(verb):
         Verb.START: _("You have taken up %(code)s."),
         Verb.ASK_FOR_PAPERS: _("Papers are asked for; the clock of %(code)s stands still."),
         Verb.AWAIT_PAYMENT: _("%(code)s waits for the payment; its clock stands still."),
+        Verb.APOLOGISE: _("The apology for %(code)s is recorded, with its new date."),
         Verb.RESUME: _("The clock of %(code)s goes on."),
         Verb.STOP: _("%(code)s is stopped for good."),
         Verb.RESOLVE: _("The result of %(code)s is ready at the desk."),

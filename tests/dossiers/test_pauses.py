@@ -8,9 +8,9 @@ from django.db import IntegrityError, transaction
 from django.db.utils import DatabaseError
 
 from dossiers import actions, due
+from dossiers.letters import supplement_slip_of
 from dossiers.models import Dossier, Pause
 from dossiers.states import DossierState, Outcome
-from dossiers.supplements import supplement_slip_of
 from tests.builders import at, make_procedure, receive, reread
 from units.models import RuleSet
 

@@ -147,8 +147,9 @@ class TestMoves:
             context = logged_in(client, user).get(url(dossier)).context
             return [move["verb"] for move in context["moves"]], context["expected"] and context["expected"]["verb"]
 
-        officers = [Verb.START, Verb.ASK_FOR_PAPERS, Verb.AWAIT_PAYMENT, Verb.RESOLVE, Verb.DENY, Verb.STOP]
-        assert buttons(officer) == (officers, Verb.START)
+        pauses = [Verb.ASK_FOR_PAPERS, Verb.AWAIT_PAYMENT]
+        ends = [Verb.RESOLVE, Verb.DENY, Verb.STOP]
+        assert buttons(officer) == ([Verb.START, *pauses, Verb.APOLOGISE, *ends], Verb.START)
         assert buttons(clerk) == ([Verb.WITHDRAW], None)
         assert buttons(leader) == ([], None)
 

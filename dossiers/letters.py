@@ -1,0 +1,80 @@
+"""Slips that are sent while a dossier is processed: 02, which papers are missing; 04, an apology and a new date."""
+
+from dossiers.models import SlipKind
+from dossiers.slips.apology import ApologyLetter, render_apology
+from dossiers.slips.stored import stored_slip
+from dossiers.slips.supplement import Supplement, render_supplement
+from units.clock import demo_clock
+
+
+def supplement_slip_of(pause, *, now):
+    """The slip that asked for the papers of `pause`."""
+    return stored_slip(
+        dossier=pause.dossier,
+        kind=SlipKind.SUPPLEMENT,
+        version=pause.round,
+        now=now,
+        render=lambda: render_supplement(_supplement_as_printed(pause)),
+    )
+
+
+def _supplement_as_printed(pause):
+    dossier = pause.dossier
+    desk, unit = dossier.receiving_desk, dossier.receiving_desk.unit
+    return Supplement(
+        title=dossier.form_set.form(SlipKind.SUPPLEMENT).title,
+        issuer=unit.committee.name.upper(),
+        desk=desk.name.upper(),
+        desk_in_sentence=str(desk),
+        place=unit.place_name,
+        number=pause.number,
+        code=dossier.code,
+        applicant=dossier.applicant_name,
+        address=dossier.applicant_address,
+        phone=dossier.applicant_phone,
+        email=dossier.applicant_email,
+        procedure=dossier.version.name,
+        papers=tuple(pause.papers),
+        reason=pause.reason,
+        guide_name=pause.begun_by.full_name,
+        desk_phone=desk.phone,
+        issued_at=pause.begun_at,
+        round=pause.round,
+        form_basis=dossier.form_set.cited(SlipKind.SUPPLEMENT),
+        demo_note=_demo_note(),
+    )
+
+
+def apology_slip_of(apology, *, now):
+    return stored_slip(
+        dossier=apology.dossier,
+        kind=SlipKind.APOLOGY,
+        version=apology.round,
+        now=now,
+        render=lambda: render_apology(_apology_as_printed(apology)),
+    )
+
+
+def _apology_as_printed(apology):
+    dossier = apology.dossier
+    return ApologyLetter(
+        title=dossier.form_set.form(SlipKind.APOLOGY).title,
+        issuer=dossier.competent_agency.name,
+        place=dossier.competent_agency.unit.place_name,
+        number=apology.number,
+        code=dossier.code,
+        applicant=dossier.applicant_name,
+        procedure=dossier.version.name,
+        received_at=dossier.received_at,
+        due_at=apology.promised_before,
+        reason=apology.reason,
+        promised_at=apology.promised_at,
+        desk=str(dossier.returning_desk),
+        issued_at=apology.made_at,
+        form_basis=dossier.form_set.cited(SlipKind.APOLOGY),
+        demo_note=_demo_note(),
+    )
+
+
+def _demo_note():
+    return "Bản in thử – dữ liệu minh họa" if demo_clock() else ""
