@@ -135,6 +135,12 @@ LEFT JOIN last ON last.dossier_id = dossier.id
 WHERE paused_at IS NOT NULL AND paused_at IS DISTINCT FROM last.begun_at
    OR paused_at IS NULL AND last.dossier_id IS NOT NULL AND last.due_after IS NULL
 UNION ALL
+SELECT code || ': promised_at is not what its last apology says' FROM dossiers_dossier dossier
+LEFT JOIN (
+    SELECT dossier_id, max(promised_at) AS promised_at FROM dossiers_apology GROUP BY dossier_id
+) apology ON apology.dossier_id = dossier.id
+WHERE dossier.promised_at IS DISTINCT FROM apology.promised_at
+UNION ALL
 SELECT code || ': due before the day of reception' FROM dossiers_dossier
 WHERE (due_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date < (received_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date
 """

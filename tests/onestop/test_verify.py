@@ -165,6 +165,10 @@ def test_an_empty_installation_passes_too(verify, dossier):
         ({"code": "a b"}, "codes: a b: is not well formed"),
         ({"code": "X-180115-0009"}, "codes: X-180115-0009: does not end in the day and number it was given"),
         ({"due_at": at("2018-01-16 17:00")}, "due dates: {code}: due_at is not what was first promised"),
+        (
+            {"promised_at": at("2018-01-16 17:00")},
+            "due dates: {code}: promised_at is not what its last apology says",
+        ),
         ({"state": "processing"}, "history: {code}: state processing, last event received"),
         ({"received_at": at("2018-01-15 07:59")}, "history: {code}: received_at differs from the event"),
         (
