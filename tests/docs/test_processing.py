@@ -1,0 +1,72 @@
+"""docs/processing.md: the table of lawful moves, as the code has it."""
+
+from django.utils import translation
+
+from dossiers.states import EXPECTED_NEXT, MOVES, NATIONAL_STATUS, OPEN_STATES, PAUSED_STATES, DossierState, Verb
+from tests.docs.pages import is_what_the_code_says, table
+from units.models import Role
+
+INTRODUCTION = """\
+# How a dossier moves
+
+Written by `make docs` from `dossiers/states.py`; a test fails when this page and the code differ. Buttons, addresses
+and actions read the same table, and `tests/dossiers/views/test_lawful_moves.py` tries every verb in every state as
+everybody.
+
+## States
+
+The code is that of the national portal. Refusal at the door (3) has no state: there is no dossier.
+"""
+MOVES_TITLE = """\
+## Moves
+
+A clerk's work is that of the desk that received the dossier (to hand back: of the one that returns it), an officer's
+that of the competent authority's unit. An apology leaves the state as it is.
+"""
+MATRIX_TITLE = """\
+## In which state
+
+● the law expects it next, ○ it may be done.
+"""
+CLOCK = {True: "stands still", False: "runs"}
+
+
+def in_vietnamese(label):
+    with translation.override("vi"):
+        return str(label)
+
+
+def states():
+    rows = []
+    for state in DossierState:
+        clock = CLOCK[state in PAUSED_STATES] if state in OPEN_STATES else "over"
+        rows.append([f"`{state}`", in_vietnamese(state.label), str(NATIONAL_STATUS[state]), clock])
+    return table(["State", "Vietnamese", "Code", "Clock"], rows)
+
+
+def moves():
+    rows = []
+    for verb, move in MOVES.items():
+        sources = ", ".join(f"`{state}`" for state in DossierState if state in move.sources)
+        roles = ", ".join(f"{role}" for role in Role if role in move.roles)
+        target = f"`{move.target}`" if move.target else "the same"
+        rows.append(
+            [f"`{verb}`", in_vietnamese(verb.label), sources, target, roles, "yes" if move.needs_reason else ""]
+        )
+    return table(["Verb", "Vietnamese", "From", "To", "Whose work", "With a reason"], rows)
+
+
+def matrix():
+    rows = [[f"`{state}`", *(sign(state, verb) for verb in Verb)] for state in DossierState]
+    return table(["", *(f"`{verb}`" for verb in Verb)], rows)
+
+
+def sign(state, verb):
+    if state not in MOVES[verb].sources:
+        return ""
+    return "●" if EXPECTED_NEXT.get(state) == verb else "○"
+
+
+def test_the_page_is_the_table_of_the_code():
+    parts = [INTRODUCTION, states(), MOVES_TITLE, moves(), MATRIX_TITLE, matrix()]
+    assert is_what_the_code_says("processing.md", "\n\n".join(part.strip() for part in parts) + "\n")

@@ -1,0 +1,90 @@
+"""Every verb in every state as everybody: what the table of lawful moves allows is done, all else changes nothing."""
+
+import pytest
+from django.db import transaction
+
+from dossiers import actions
+from dossiers.models import DossierEvent
+from dossiers.states import MOVES, DossierState, Verb
+from tests.builders import at, receive, reread
+from units.models import Role
+
+GIVEN = {
+    Verb.ASK_FOR_PAPERS: {"papers": "Sổ hộ khẩu", "reason": "Thiếu", "leader_reason": "Đồng ý"},
+    Verb.AWAIT_PAYMENT: {"reason": "Nộp thuế"},
+    Verb.APOLOGISE: {"reason": "Chờ", "promised_on": "2018-01-31"},
+    Verb.DENY: {"reason": "Không đủ điều kiện"},
+    Verb.WITHDRAW: {"reason": "Xin rút"},
+    Verb.STOP: {"reason": "Không bổ sung"},
+    Verb.HAND_BACK: {"collected_by": "applicant", "paper_shown": "receipt"},
+}
+WAY = {
+    DossierState.RECEIVED: [],
+    DossierState.PROCESSING: [Verb.START],
+    DossierState.SUPPLEMENT: [Verb.ASK_FOR_PAPERS],
+    DossierState.PAYMENT: [Verb.AWAIT_PAYMENT],
+    DossierState.RESOLVED: [Verb.RESOLVE],
+    DossierState.HANDED_BACK: [Verb.RESOLVE, Verb.HAND_BACK],
+    DossierState.WITHDRAWN: [Verb.WITHDRAW],
+    DossierState.STOPPED: [Verb.STOP],
+}
+
+
+@pytest.fixture
+def people(clerk, officer, leader):
+    return {Role.CLERK: clerk, Role.OFFICER: officer, Role.LEADER: leader}
+
+
+@pytest.fixture
+def dossier_in(people, support):
+    """A dossier brought into a state on its lawful way."""
+
+    def bring(state):
+        dossier = receive(by=people[Role.CLERK], procedure=support, now=at("2018-01-15 07:30"))
+        for verb in WAY[state]:
+            role = min(MOVES[verb].roles)
+            more = {"collection": actions.Collection()} if verb == Verb.HAND_BACK else {}
+            more |= {"reason": "x"} if MOVES[verb].needs_reason else {}
+            more |= {"papers": ["Sổ hộ khẩu"]} if verb == Verb.ASK_FOR_PAPERS else {}
+            getattr(actions, verb)(dossier=dossier, by=people[role], now=at("2018-01-15 07:40"), **more)
+        assert reread(dossier).state == state
+        return dossier
+
+    return bring
+
+
+def test_each_state_has_a_way_to_it():
+    assert set(WAY) == set(DossierState)
+
+
+@pytest.mark.parametrize("role", [Role.CLERK, Role.OFFICER, Role.LEADER])
+@pytest.mark.parametrize("state", DossierState)
+def test_only_what_the_table_allows_is_done(client, people, dossier_in, state, role):
+    dossier = dossier_in(state)
+    client.force_login(people[role])
+    for verb, move in MOVES.items():
+        given = GIVEN.get(verb, {}) | ({"papers": ["Sổ hộ khẩu"]} if verb == Verb.RESUME else {})
+        with transaction.atomic():
+            events = DossierEvent.objects.count()
+            answer = client.post(f"/dossiers/{dossier.code}/{verb}/", given)
+            found, written = reread(dossier).state, DossierEvent.objects.count() - events
+            transaction.set_rollback(True)
+        if role not in move.roles:
+            expected = (403, state, 0)
+        elif state not in move.sources:
+            expected = (302, state, 0)
+        else:
+            expected = (302, move.target or state, 1)
+        assert (answer.status_code, found, written) == expected, verb
+
+
+@pytest.mark.parametrize("role", [Role.CLERK, Role.OFFICER, Role.LEADER])
+@pytest.mark.parametrize("state", DossierState)
+def test_the_page_offers_exactly_that(client, people, dossier_in, state, role):
+    dossier = dossier_in(state)
+    client.force_login(people[role])
+    page = client.get(f"/dossiers/{dossier.code}/")
+    offered = {move["verb"] for move in page.context["moves"]}
+    assert offered == {verb for verb, move in MOVES.items() if role in move.roles and state in move.sources}
+    for verb in Verb:
+        assert (f'action="/dossiers/{dossier.code}/{verb}/"' in page.content.decode()) == (verb in offered)
