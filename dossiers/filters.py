@@ -5,6 +5,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from dossiers.figures import RESOLVED_FIGURES, Figure, counted_in
+from dossiers.models.dossier import IS_PAUSED
 from dossiers.states import DossierState, Outcome
 from dossiers.waiting import is_uncollected, is_untaken
 from procedures.models import Channel, Procedure, ProcedureVersion, Sector
@@ -64,7 +65,12 @@ class DossierFilterForm(forms.Form):
         self.fields["to"] = DateField(label=_("To") if is_figure else _("Received to"), required=False)
         self.names = list(self.fields)
         anything = [("", _("any"))]
-        states = [("open", _("Not finished")), *DossierState.choices, *_too_long()]
+        states = [
+            ("open", _("Not finished")),
+            ("paused", _("Waiting for the applicant")),
+            *DossierState.choices,
+            *_too_long(),
+        ]
         scopes = [(value, label) for value, label, role in SCOPES if user.has_role(role)]
         self.fields["scope"].choices = anything + scopes
         self.fields["state"].choices = anything + states
@@ -130,6 +136,8 @@ class DossierFilterForm(forms.Form):
         match data.get("state"):
             case "open":
                 dossiers = dossiers.open()
+            case "paused":
+                dossiers = dossiers.filter(IS_PAUSED)
             case "untaken":
                 dossiers = dossiers.filter(is_untaken(today, calendar))
             case "uncollected":

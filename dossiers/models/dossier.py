@@ -52,6 +52,7 @@ def reach_of(user):
 
 # Conditions, for lists and for counting several of them in one statement.
 IS_OPEN = Q(state__in=sorted(OPEN_STATES))
+IS_PAUSED = Q(state__in=sorted(PAUSED_STATES))
 IS_RESOLVED = Q(state=DossierState.RESOLVED)
 
 

@@ -39,7 +39,7 @@ register.filter("masked", masked)
 def due_tone(context, dossier):
     """How a due date is drawn: late, today, soon (in as many working days as the figure counts) or not at all."""
     today, due_on = context["today"], dossier.due_on
-    if not dossier.is_open:
+    if not (dossier.is_open and dossier.is_running):
         return ""
     if due_on <= today:
         return "is-late" if due_on < today else "is-today"

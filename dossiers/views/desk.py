@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from dossiers import cards, queries
 from dossiers.models import Dossier
-from dossiers.models.dossier import IS_OPEN, IS_RESOLVED, is_due, is_due_after, is_overdue, is_received
+from dossiers.models.dossier import IS_OPEN, IS_PAUSED, IS_RESOLVED, is_due, is_due_after, is_overdue, is_received
 from units.calendars import work_calendar
 from units.models import Role
 
@@ -64,6 +64,7 @@ def _add_desk(context, user, today, calendar):
         overdue=Count("pk", filter=is_overdue(today)),
         due_soon=Count("pk", filter=is_due(today, soon)),
         received_today=Count("pk", filter=is_received(today, today)),
+        paused=Count("pk", filter=IS_PAUSED),
     )
     queries_of = {
         "overdue": "scope=desk&due=overdue&order=due",
@@ -86,6 +87,7 @@ def _add_desk(context, user, today, calendar):
     context["sections"] += [
         _section(kind, dossiers[:MOST_AT_DESK], counts[kind], queries_of[kind]) for kind, dossiers in rows.items()
     ]
+    _add_paused(context, here, counts["paused"], "scope=desk&state=paused")
 
 
 def _add_inbox(context, user, today, calendar):
@@ -97,11 +99,22 @@ def _add_inbox(context, user, today, calendar):
         "today_and_tomorrow": (is_due(today, tomorrow), "next"),
         "later": (is_due_after(tomorrow), "later"),
     }
-    counts = inbox.aggregate(**{kind: Count("pk", filter=band) for kind, (band, _) in bands.items()})
+    counts = inbox.aggregate(
+        **{kind: Count("pk", filter=band) for kind, (band, _) in bands.items()}, paused=Count("pk", filter=IS_PAUSED)
+    )
     for kind, (band, due) in bands.items():
         dossiers = inbox.filter(band).order_by("due_at", "pk")[:MOST_IN_INBOX]
         section = _section(kind, dossiers, counts[kind], f"scope=inbox&due={due}&order=due")
         context["sections"].append(section | {"is_inbox": True})
+    if not user.has_role(Role.CLERK):
+        _add_paused(context, inbox, counts["paused"], "scope=inbox&state=paused")
+
+
+def _add_paused(context, dossiers, count, query):
+    """What waits for its applicant, the longest first; where nothing does, nothing is said of it."""
+    if count:
+        found = dossiers.filter(IS_PAUSED).order_by("paused_at", "pk")[:MOST_AT_DESK]
+        context["sections"].append(_section("paused", found, count, query))
 
 
 def _section(kind, dossiers, count, query):

@@ -112,3 +112,36 @@ def test_a_receipt_is_still_to_be_had(client, dossier, officer, clerk, now):
     for path in ("supplement-1.pdf", "receipt.pdf"):
         assert client.get(f"/dossiers/{dossier.code}/{path}").content[:4] == b"%PDF"
     assert dossier.slips.count() == 2
+
+
+def test_the_desk_and_the_inbox_show_what_waits_for_its_applicant(client, dossier, officer, clerk, clock, now):
+    for user in (clerk, officer):
+        client.force_login(user)
+        assert "paused" not in [section["kind"] for section in client.get("/desk/").context["sections"]]
+    actions.ask_for_papers(dossier=dossier, papers=["A"], reason="x", by=officer, now=now)
+    for user in (clerk, officer):
+        client.force_login(user)
+        sections = {section["kind"]: section for section in client.get("/desk/").context["sections"]}
+        assert sections["paused"]["dossiers"] == [dossier]
+        assert list(client.get(f"/dossiers/?{sections['paused']['query']}").context["dossiers"]) == [dossier]
+
+
+def test_a_waiting_dossier_is_not_drawn_late(client, dossier, officer, clock, now):
+    actions.ask_for_papers(dossier=dossier, papers=["A"], reason="x", by=officer, now=now)
+    clock.starts_at = at("2018-02-01 08:00")
+    clock.save()
+    assert "is-late" not in page(client, officer, dossier)
+
+
+def test_what_was_late_before_it_waits_has_no_result_to_be_ready(client, dossier, officer, clock):
+    actions.ask_for_papers(dossier=dossier, papers=["A"], reason="x", by=officer, now=at("2018-01-24 08:00"))
+    clock.starts_at = at("2018-01-25 08:00")
+    clock.save()
+    client.force_login(officer)
+    assert "#resolve" not in client.get("/desk/").content.decode()
+
+
+def test_the_applicant_is_not_told_a_date_that_will_move(client, dossier, officer, clock, now):
+    actions.ask_for_papers(dossier=dossier, papers=["A"], reason="x", by=officer, now=now)
+    found = client.post("/track/", {"code": dossier.code, "secret": dossier.secret}, follow=True).content.decode()
+    assert "22/01/2018" not in found
