@@ -19,7 +19,7 @@ serving = pids=$$(printf '%s\n' "$(pid_file)" | grep -lzxF -f - /proc/[0-9]*/cmd
 pytest = trap : INT; export ONESTOP_VAR="$(ONESTOP_VAR)/$(1)"; unset DATABASE_URL DJANGO_SETTINGS_MODULE; \
 	$(python) -m pytest -n 2 $(2) $(ARGS); status=$$?; $(python) manage.py stop_database --verbosity 0; exit $$status
 
-.PHONY: demo stop test bench check fmt messages docs
+.PHONY: demo stop test test-deadlines bench check fmt messages docs
 
 demo: .venv/runtime  ## try it out: installs, starts, fills and serves everything; again: goes on where it stopped
 	@if $(serving); then \
@@ -58,6 +58,9 @@ ifneq ($(and $(system_postgres),$(if $(ARGS),,all)),)
 	@echo "Once more on $(system_postgres)"
 	@export ONESTOP_POSTGRES_BIN=$(dir $(system_postgres)); $(call pytest,test-system,-m "not browser and not server")
 endif
+
+test-deadlines: .venv/dev  ## 100,000 random deadlines against a walker that takes no shortcuts; a quarter of an hour
+	@export DEADLINE_CASES=100000; $(call pytest,test,-k walker tests/units/test_deadlines_by_brute_force.py)
 
 bench: .venv/dev  ## weight and time of the pages, on a demo of its own; prints the table of docs/performance.md
 	@mkdir -p "$(ONESTOP_VAR)"; export ONESTOP_VAR="$(ONESTOP_VAR)/bench" DEMO_PASSWORD=$${DEMO_PASSWORD:-for-the-bench} PORT=$$(( $(PORT) + 90 )); \
