@@ -26,7 +26,26 @@ class ReasonForm(forms.Form):
     )
 
 
-class AskForPapersForm(ReasonForm):
+class SlipForm(ReasonForm):
+    """What goes on a slip; more often than the regulation foresees, or late, only with a leader's reason."""
+
+    number = TextField(
+        label=_("Number of the slip"),
+        max_length=50,
+        required=False,
+        help_text=_("From the office's own register; empty: numbered here."),
+    )
+    leader_reason = TextField(label=_("Leader's reason"), max_length=1000)
+
+    def ask_a_leader(self, why):
+        """Ask for his reason and say why, or (nothing to say) not at all."""
+        if why:
+            self.fields["leader_reason"].help_text = why
+        else:
+            del self.fields["leader_reason"]
+
+
+class AskForPapersForm(SlipForm):
     """Slip 02 during processing: what is missing, and why; the clock stops."""
 
     papers = forms.CharField(
@@ -36,54 +55,37 @@ class AskForPapersForm(ReasonForm):
         help_text=_("One on each line, as the slip is to say."),
         error_messages={"required": _("Say which papers are to be brought, one on each line.")},
     )
-    number = TextField(
-        label=_("Number of the slip"),
-        max_length=50,
-        required=False,
-        help_text=_("From the office's own register; empty: numbered here."),
-    )
-    leader_reason = TextField(label=_("Leader's reason for asking again"), max_length=1000, required=False)
 
     def __init__(self, *args, dossier, **kwargs):
         super().__init__(*args, **kwargs)
         self.order_fields(["papers", "reason", "leader_reason", "number"])
+        self.ask_a_leader(self._why_a_leader(dossier))
+
+    def _why_a_leader(self, dossier):
         asked = dossier.pauses.filter(state=DossierState.SUPPLEMENT).count()
         if asked < dossier.rule_set.supplements_foreseen:
-            del self.fields["leader_reason"]
-        else:
-            self.fields["leader_reason"].required = True
-            self.fields["leader_reason"].help_text = ngettext(
-                "Papers were asked for %(n)d time already; %(rules)s foresees no more.",
-                "Papers were asked for %(n)d times already; %(rules)s foresees no more.",
-                asked,
-            ) % {"n": asked, "rules": dossier.rule_set}
+            return ""
+        said = ngettext(
+            "Papers were asked for %(n)d time already; %(rules)s foresees no more.",
+            "Papers were asked for %(n)d times already; %(rules)s foresees no more.",
+            asked,
+        )
+        return said % {"n": asked, "rules": dossier.rule_set}
 
     def clean_papers(self):
         return list(filter(None, map(normalise, self.cleaned_data["papers"].splitlines())))
 
 
-class ApologyForm(ReasonForm):
+class ApologyForm(SlipForm):
     """Slip 04: why it is not ready, and the new date."""
 
     promised_on = DateField(label=_("New date"), error_messages={"required": _("Give the new date.")})
-    number = TextField(
-        label=_("Number of the slip"),
-        max_length=50,
-        required=False,
-        help_text=_("From the office's own register; empty: numbered here."),
-    )
-    leader_reason = TextField(label=_("Leader's reason"), max_length=1000, required=False)
 
     def __init__(self, *args, dossier, now, **kwargs):
         super().__init__(*args, **kwargs)
         self.dossier, self.now = dossier, now
         self.order_fields(["promised_on", "reason", "leader_reason", "number"])
-        why = self._why_a_leader()
-        if why:
-            self.fields["leader_reason"].required = True
-            self.fields["leader_reason"].help_text = why
-        else:
-            del self.fields["leader_reason"]
+        self.ask_a_leader(self._why_a_leader())
 
     def _why_a_leader(self):
         rules = {"rules": self.dossier.rule_set}

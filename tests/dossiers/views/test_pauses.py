@@ -36,7 +36,15 @@ def test_an_officer_asks_and_the_desk_takes_in_what_comes(client, dossier, offic
     assert [paper.name for paper in dossier.documents.all()][2:] == ["Sổ hộ khẩu"]
 
 
-@pytest.mark.parametrize("given", [{"reason": "Thiếu"}, {"papers": "Sổ hộ khẩu"}, {"reason": " ", "papers": " \n "}])
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"reason": "Thiếu"},
+        {"papers": "Sổ hộ khẩu"},
+        {"reason": "Thiếu", "papers": " \n "},
+        {"reason": "Thiếu", "papers": "x" * 2001},
+    ],
+)
 def test_it_is_said_what_a_request_lacks(client, dossier, officer, given):
     answer = post(client, officer, dossier, "ask_for_papers", **given)
     assert answer.status_code == 400
