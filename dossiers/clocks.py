@@ -25,7 +25,8 @@ def due_after(dossier, pauses: Sequence[Pause]) -> tuple[datetime, list | None]:
     if last.begins > dossier.due_at:
         return dossier.due_at, dossier.due_steps
     days = calendar.working_days_between(last.first_day, last.last_day)
-    day = calendar.add_working_days(dossier.due_on, days)
+    first = calendar.next_working_day(last.last_day - DAY)  # on which somebody can go on
+    day = max(calendar.add_working_days(dossier.due_on, days), first)
     return max(timezone.make_aware(datetime.combine(day, calendar.office_hours.closes)), dossier.due_at), None
 
 

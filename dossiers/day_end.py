@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from dossiers.models import Delivery, Dossier, DossierEvent, EventKind, FeeStatus, Slip, SlipKind
-from dossiers.models.dossier import IS_RUNNING, end_of, is_received, reach_of, start_of
+from dossiers.models import Delivery, Dossier, DossierEvent, EventKind, FeeStatus, Pause, Slip, SlipKind
+from dossiers.models.dossier import end_of, is_received, reach_of, start_of
 from dossiers.states import WITHOUT_RESULT, DossierState, Outcome
 from procedures.models import Channel
 from units.models import ServiceDesk
@@ -167,9 +168,18 @@ def _became(dossier, on):
 
 
 def _pending(here, on, next_day):
-    """Without a result at the day's end, and due by the next working day."""
-    open_then = Q(received_at__lt=end_of(on)) & (Q(finished_at=None) | Q(finished_at__gte=end_of(on))) & IS_RUNNING
-    return list(here.filter(open_then, due_at__lt=end_of(next_day)).order_by("due_at", "pk"))
+    """Without a result at the day's end, its clock running, and due by the next working day as was said then."""
+    open_then = Q(received_at__lt=end_of(on)) & (Q(finished_at=None) | Q(finished_at__gte=end_of(on)))
+    pauses = Pause.objects.filter(dossier=OuterRef("pk"))
+    stood_still = pauses.filter(Q(ended_at=None) | Q(ended_at__gte=end_of(on)), begun_at__lt=end_of(on))
+    stood_still = stood_still.filter(begun_at__lte=F("due_before"))
+    moved_later = pauses.filter(begun_at__gte=end_of(on)).order_by("begun_at").values("due_before")[:1]
+    dossiers = here.filter(open_then, ~Exists(stood_still))
+    dossiers = dossiers.annotate(due_then=Coalesce(Subquery(moved_later), "due_at"))
+    found = list(dossiers.filter(due_then__lt=end_of(next_day)).order_by("due_then", "pk"))
+    for dossier in found:
+        dossier.due_at = dossier.due_then
+    return found
 
 
 def _waiting(here, desk, on):

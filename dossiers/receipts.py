@@ -4,7 +4,7 @@ from django.conf import settings
 
 from dossiers.due import limit_text, why_of
 from dossiers.due_days import lines_of
-from dossiers.models import Delivery, FeeStatus, SlipKind
+from dossiers.models import Delivery, EventKind, FeeStatus, SlipKind
 from dossiers.slips.receipt import Receipt, ReceiptPaper, render_receipt
 from dossiers.slips.stored import stored_slip
 from units.clock import demo_clock
@@ -47,7 +47,7 @@ def _as_printed(dossier):
         procedure=dossier.version.name,
         papers=tuple(
             ReceiptPaper(paper.name, paper.originals, paper.certified_copies, paper.photocopies)
-            for paper in dossier.documents.all()
+            for paper in _papers_at_reception(dossier)
         ),
         sets=dossier.sets,
         limit_text=limit_text(dossier.version),
@@ -65,6 +65,12 @@ def _as_printed(dossier):
         demo_note="Bản in thử – dữ liệu minh họa" if demo_clock() else "",
         two_on_one=desk.prints_two_on_one,
     )
+
+
+def _papers_at_reception(dossier):
+    """Without those that came later, when they were asked for."""
+    later = sum(len(event.data["papers"]) for event in dossier.events.filter(kind=EventKind.RESUMED))
+    return dossier.documents.all()[: dossier.documents.count() - later]
 
 
 def _at_once(dossier):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dossiers.figures import DAYS
 from dossiers.models import Delivery, Dossier, DossierEvent, EventKind
-from dossiers.models.dossier import IS_OPEN, IS_RESOLVED, is_overdue, reach_of
+from dossiers.models.dossier import IS_OPEN, IS_RESOLVED, IS_RUNNING, is_overdue, reach_of
 from dossiers.states import PAUSED_STATES, DossierState, Outcome
 from units.models import Role, ServiceDesk
 from units.periods import Period
@@ -115,7 +115,7 @@ class Register:
         totals = counted.aggregate(
             received=Count("pk"),
             finished=Count("pk", filter=Q(finished_at__isnull=False)),
-            late=Count("pk", filter=Q(finished_on__gt=F("due_on"))),
+            late=Count("pk", filter=Q(finished_on__gt=F("due_on")) & IS_RUNNING),
             handed_back=Count("pk", filter=Q(state=DossierState.HANDED_BACK)),
             waiting=Count("pk", filter=IS_RESOLVED),
             open=Count("pk", filter=IS_OPEN),
@@ -220,7 +220,7 @@ def remarks_on(dossier, today, *, with_book=False) -> Iterator[Remark]:
     if dossier.state == DossierState.RESOLVED:
         kind = "unsent" if dossier.delivery == Delivery.POST else "waiting"
         yield Remark(kind, day_of(dossier.finished_at))
-    if dossier.promised_at:
+    if dossier.is_promised_anew:
         yield Remark("promised", day_of(dossier.promised_at))
     if dossier.collector:
         yield Remark("collector", dossier.collector)

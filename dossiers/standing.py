@@ -36,7 +36,7 @@ class Standing:
 def standing(dossier, *, today):
     """How `dossier` stands on the day `today`."""
     if dossier.is_overdue(today) and dossier.state not in PAUSED_STATES:
-        return _overdue(dossier)
+        return _overdue(dossier, today)
     match dossier.state:
         case DossierState.RESOLVED:
             return _ready(dossier)
@@ -72,7 +72,7 @@ def _in_progress(dossier, today):
         due = _("The result is due today, by %(time)s.") % {"time": _time(dossier.due_at)}
     else:
         due = _("The result is due by %(moment)s.") % {"moment": _moment(dossier.due_at)}
-    anew = [_promised_anew(dossier)] if dossier.promised_at else []
+    anew = [_promised_anew(dossier)] if dossier.is_promised_anew else []
     return Standing("waiting", title, (doing, due, *anew, _where_it_comes(dossier)))
 
 
@@ -82,10 +82,10 @@ def _promised_anew(dossier):
     }
 
 
-def _overdue(dossier):
+def _overdue(dossier, today):
     late = _("The result was due by %(moment)s, and %(office)s has not finished it.")
     sentences = [late % {"moment": _moment(dossier.due_at), "office": dossier.competent_agency}]
-    if dossier.promised_at:
+    if dossier.is_promised_anew and timezone.localdate(dossier.promised_at) >= today:
         sentences.append(_promised_anew(dossier))
     else:
         # QĐ 09/2015/QĐ-TTg art. 6, NĐ 61/2018/NĐ-CP art. 19: a written apology with the reason and a new date

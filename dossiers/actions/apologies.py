@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from dossiers.actions.history import LeaderMustDecide, moved
+from dossiers.actions.history import LeaderMustDecide, MoveNotAllowed, moved
 from dossiers.actions.numbers import slip_number
 from dossiers.clocks import is_late_to_apologise
 from dossiers.due import end_of_office_day
@@ -12,16 +12,18 @@ from dossiers.states import Verb
 
 
 @transaction.atomic
-def apologise(*, dossier, by, now, reason, promised_on, leader_reason="", number=""):
+def apologise(*, dossier, by, now, reason, promised_on, leader_reason="", number="", seen=None):
     """Promise the result anew for `promised_on` (QĐ 09/2015/QĐ-TTg art. 6, NĐ 61/2018/NĐ-CP art. 19).
 
     Raises LeaderMustDecide where it comes later than the dossier's regulation says, or once more than it foresees, and
-    no leader gave a reason.
+    no leader gave a reason; MoveNotAllowed where there are others by now than `seen`, which the form knew.
     """
     promised_at = end_of_office_day(promised_on, dossier.receiving_desk.unit)
     data = {"promised_at": timezone.localtime(promised_at).isoformat(), "leader_reason": leader_reason}
     dossier = moved(dossier, Verb.APOLOGISE, EventKind.APOLOGISED, by=by, now=now, reason=reason, data=data)
     earlier, is_late = dossier.apologies.count(), is_late_to_apologise(dossier, now)
+    if seen not in (None, earlier):
+        raise MoveNotAllowed(dossier, Verb.APOLOGISE)
     if (is_late or earlier >= dossier.rule_set.reappointments_foreseen) and not leader_reason:
         raise LeaderMustDecide
     Apology.objects.create(
@@ -31,7 +33,7 @@ def apologise(*, dossier, by, now, reason, promised_on, leader_reason="", number
         reason=reason,
         leader_reason=leader_reason,
         is_late=is_late,
-        promised_before=dossier.promised_at or dossier.due_at,
+        promised_before=dossier.last_promise,
         promised_at=promised_at,
         made_at=now,
         made_by=by,

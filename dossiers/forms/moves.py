@@ -79,11 +79,13 @@ class AskForPapersForm(SlipForm):
 class ApologyForm(SlipForm):
     """Slip 04: why it is not ready, and the new date."""
 
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)  # how many there were: a second press is told
     promised_on = DateField(label=_("New date"), error_messages={"required": _("Give the new date.")})
 
     def __init__(self, *args, dossier, now, **kwargs):
         super().__init__(*args, **kwargs)
         self.dossier, self.now = dossier, now
+        self.fields["seen"].initial = dossier.apologies.count()
         self.order_fields(["promised_on", "reason", "leader_reason", "number"])
         self.ask_a_leader(self._why_a_leader())
 
@@ -100,7 +102,7 @@ class ApologyForm(SlipForm):
 
     def clean_promised_on(self):
         day = self.cleaned_data["promised_on"]
-        before = timezone.localdate(self.dossier.promised_at or self.dossier.due_at)
+        before = timezone.localdate(self.dossier.last_promise)
         if day <= max(before, timezone.localdate(self.now)):
             raise forms.ValidationError(
                 _("Choose a day after today and after %(day)s, which was promised before.")

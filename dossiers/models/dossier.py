@@ -393,6 +393,15 @@ class Dossier(models.Model):
         """Whether its due date counts: not while the clock stands still since before that date."""
         return self.paused_at is None or self.paused_at > self.due_at
 
+    @property
+    def last_promise(self):
+        """What the applicant was told last: by the receipt, by an apology, or by a clock that went on after it."""
+        return max(self.promised_at or self.due_at, self.due_at)
+
+    @property
+    def is_promised_anew(self):
+        return self.last_promise > self.due_at
+
     def is_overdue(self, today):
         return self.is_open and self.is_running and self.due_on < today
 

@@ -106,8 +106,7 @@ def _add_inbox(context, user, today, calendar):
         dossiers = inbox.filter(band).order_by("due_at", "pk")[:MOST_IN_INBOX]
         section = _section(kind, dossiers, counts[kind], f"scope=inbox&due={due}&order=due")
         context["sections"].append(section | {"is_inbox": True})
-    if not user.has_role(Role.CLERK):
-        _add_paused(context, inbox, counts["paused"], "scope=inbox&state=paused")
+    _add_paused(context, inbox, counts["paused"], "scope=inbox&state=paused")
 
 
 def _add_paused(context, dossiers, count, query):

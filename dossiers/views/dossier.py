@@ -12,7 +12,7 @@ from dossiers.people import Likeness, Person
 from dossiers.permissions import may, may_print_receipt, may_receive, moves_open_to
 from dossiers.receipts import has_receipt, receipt_of
 from dossiers.sentences import history
-from dossiers.states import EXPECTED_NEXT, PAUSED_STATES, DossierState, Verb
+from dossiers.states import EXPECTED_NEXT, PAUSED_STATES, WORKED_ON, DossierState, Verb
 from dossiers.views.lists import way_back
 
 MOST_DOUBLES, MOST_OTHERS = 3, 5
@@ -142,5 +142,5 @@ def _next_in_inbox(user, dossier):
     """After finishing one, the officer goes on with what is due first of the rest."""
     if dossier.is_open or not may(user, Verb.RESOLVE, dossier):
         return None
-    inbox = Dossier.objects.visible_to(user).open().filter(competent_agency=dossier.competent_agency)
-    return inbox.order_by("due_at", "pk").first()
+    mine = Dossier.objects.visible_to(user).filter(competent_agency=dossier.competent_agency)
+    return mine.filter(state__in=WORKED_ON).order_by("due_at", "pk").first()

@@ -11,6 +11,7 @@ from dossiers import actions
 from dossiers.clocks import last_day_to_apologise
 from dossiers.letters import apology_slip_of
 from dossiers.models import Apology
+from dossiers.standing import standing
 from tests.builders import at, receive, reread
 
 
@@ -66,6 +67,27 @@ class TestPromise:
         actions.ask_for_papers(dossier=dossier, papers=["A"], reason="x", by=officer, now=at("2018-01-16 10:00"))
         with pytest.raises(actions.MoveNotAllowed):
             apologise(dossier, officer, "2018-01-22 10:00", date(2018, 1, 25))
+
+    def test_a_promise_does_not_outlive_a_later_due_date(self, dossier, officer, clerk):
+        apologise(dossier, officer, "2018-01-16 10:00", date(2018, 1, 23))
+        actions.ask_for_papers(dossier=dossier, papers=["A"], reason="x", by=officer, now=at("2018-01-17 10:00"))
+        actions.resume(dossier=dossier, by=clerk, now=at("2018-02-05 10:00"))
+        later = reread(dossier)
+        assert (later.is_promised_anew, later.last_promise) == (False, later.due_at)
+        assert "23/01/2018" not in " ".join(standing(later, today=date(2018, 2, 6)).sentences)
+
+    def test_a_promise_that_was_broken_owes_an_apology_again(self, dossier, officer):
+        apologise(dossier, officer, "2018-01-22 10:00", date(2018, 1, 25))
+        kept, broken = (standing(reread(dossier), today=date(2018, 1, day)).sentences for day in (24, 26))
+        assert any("25/01/2018" in sentence for sentence in kept)
+        assert not any("25/01/2018" in sentence for sentence in broken)
+        assert len(kept) == len(broken) == 3
+
+    def test_of_two_presses_the_second_is_told(self, dossier, officer):
+        apologise(dossier, officer, "2018-01-22 10:00", date(2018, 1, 25), seen=0)
+        with pytest.raises(actions.MoveNotAllowed):
+            apologise(dossier, officer, "2018-01-22 10:00", date(2018, 1, 25), seen=0, leader_reason="Đồng ý")
+        assert dossier.apologies.count() == 1
 
 
 class TestInvariants:

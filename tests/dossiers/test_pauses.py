@@ -8,10 +8,13 @@ from django.db import IntegrityError, transaction
 from django.db.utils import DatabaseError
 
 from dossiers import actions, due
+from dossiers.day_end import day_end
 from dossiers.letters import supplement_slip_of
 from dossiers.models import Dossier, Pause
+from dossiers.receipts import receipt_of
 from dossiers.states import DossierState, Outcome
 from tests.builders import at, make_procedure, receive, reread
+from units.calendars import work_calendar
 from units.models import RuleSet
 
 PAPERS = ["Sổ hộ khẩu", "Giấy ủy quyền"]
@@ -88,6 +91,42 @@ class TestTheClock:
         ask(made, officer, "2018-01-18 10:00")
         resume(made, clerk, "2018-01-23 10:00")
         assert due_of(made) == "25/01/2018 17:00"
+
+    def test_such_a_date_never_lies_before_somebody_could_go_on(self, clerk, officer, commune):
+        unpublished = make_procedure("1.000009", "Việc khác", time_limit=None, time_unit="")
+        made = receive(
+            by=clerk, procedure=unpublished, now=at("2018-01-15 10:00"), due_on=date(2018, 1, 19), due_reason="Hẹn"
+        )
+        ask(made, officer, "2018-01-19 10:00")
+        resume(made, clerk, "2018-01-20 10:00")  # a Saturday
+        assert due_of(made) == "22/01/2018 17:00"
+
+
+class TestElsewhere:
+    def test_a_receipt_printed_later_holds_what_was_handed_in_at_reception(self, dossier, officer, clerk):
+        ask(dossier, officer, "2018-01-16 10:00")
+        resume(dossier, clerk, "2018-01-17 10:00", papers=PAPERS)
+        text = text_of(receipt_of(reread(dossier), now=at("2018-01-18 10:00")).content)
+        assert "Giấy tờ tùy thân" in text
+        assert not any(paper in text for paper in PAPERS)
+
+    def test_the_sheet_of_a_past_day_stays_as_it_was(self, dossier, officer, clerk, commune):
+        def due_next():
+            sheet = day_end(clerk, commune.desk, date(2018, 1, 19), work_calendar(on=date(2018, 1, 19)))
+            return [each.code for each in sheet.due_next]
+
+        assert due_next() == [dossier.code]
+        ask(dossier, officer, "2018-01-22 10:00")
+        assert due_next() == [dossier.code]
+        resume(dossier, clerk, "2018-02-05 10:00")
+        assert due_next() == [dossier.code]
+
+    def test_nor_does_the_sheet_of_a_day_on_which_it_waited_call_it_due(self, dossier, officer, clerk, commune):
+        ask(dossier, officer, "2018-01-17 10:00")
+        resume(dossier, clerk, "2018-02-05 10:00")
+        day = date(2018, 1, 25)
+        sheet = day_end(clerk, commune.desk, day, work_calendar(on=day))
+        assert not sheet.overdue
 
 
 class TestWhatIsAskedFor:

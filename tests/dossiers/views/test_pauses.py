@@ -153,3 +153,21 @@ def test_the_applicant_is_not_told_a_date_that_will_move(client, dossier, office
     actions.ask_for_papers(dossier=dossier, papers=["A"], reason="x", by=officer, now=now)
     found = client.post("/track/", {"code": dossier.code, "secret": dossier.secret}, follow=True).content.decode()
     assert "22/01/2018" not in found
+
+
+def test_who_finishes_one_is_not_led_to_what_waits(client, dossier, officer, clerk, support, clock, now):
+    actions.ask_for_papers(dossier=dossier, papers=["A"], reason="x", by=officer, now=now)
+    other = receive(by=clerk, procedure=support, now=now)
+    actions.resolve(dossier=other, by=officer, now=now)
+    client.force_login(officer)
+    assert client.get(f"/dossiers/{other.code}/").context["next_in_inbox"] is None
+
+
+def test_the_register_counts_nothing_late_that_was_closed_while_it_waited(client, dossier, officer, clerk, clock, now):
+    actions.ask_for_papers(dossier=dossier, papers=["A"], reason="x", by=officer, now=now)
+    actions.stop(dossier=dossier, by=officer, now=at("2018-03-01 08:00"), reason="Không bổ sung")
+    clock.starts_at = at("2018-03-02 08:00")
+    clock.save()
+    client.force_login(clerk)
+    totals = client.get("/register/?from=2018-01-01&to=2018-03-02").context["totals"]
+    assert (totals["finished"], totals["late"]) == (1, 0)
