@@ -4,7 +4,7 @@ from dossiers.models import SlipKind
 from dossiers.slips.apology import ApologyLetter, render_apology
 from dossiers.slips.stored import stored_slip
 from dossiers.slips.supplement import Supplement, render_supplement
-from units.clock import demo_clock
+from dossiers.slips.trial import demo_note
 
 
 def supplement_slip_of(pause, *, now):
@@ -41,7 +41,7 @@ def _supplement_as_printed(pause):
         issued_at=pause.begun_at,
         round=pause.round,
         form_basis=dossier.form_set.cited(SlipKind.SUPPLEMENT),
-        demo_note=_demo_note(),
+        demo_note=demo_note(),
     )
 
 
@@ -72,9 +72,5 @@ def _apology_as_printed(apology):
         desk=str(dossier.returning_desk),
         issued_at=apology.made_at,
         form_basis=dossier.form_set.cited(SlipKind.APOLOGY),
-        demo_note=_demo_note(),
+        demo_note=demo_note(),
     )
-
-
-def _demo_note():
-    return "Bản in thử – dữ liệu minh họa" if demo_clock() else ""

@@ -8,9 +8,9 @@ from dossiers.models import Delivery
 from dossiers.register import ALL_BOOKS, WITHOUT_BOOK, Register, day_of
 from dossiers.slips.day_end import DayEndPrint, Listing, render_day_end
 from dossiers.slips.register import RegisterPrint, RegisterTotals, render_register
+from dossiers.slips.trial import demo_note
 from dossiers.states import DossierState
 from procedures.models import Channel
-from units.clock import demo_clock
 from units.sheets import Column, Sheet, notes_sheet
 
 REMARKS = {
@@ -38,7 +38,6 @@ BECAME = {
 }
 DELIVERY = {Delivery.DESK: "Trực tiếp", Delivery.POST: "Bưu chính công ích"}
 CHANNEL = {Channel.IN_PERSON: "trực tiếp", Channel.ONLINE: "trực tuyến", Channel.POST: "bưu chính công ích"}
-DEMO_NOTE = "Bản in thử – dữ liệu minh họa"
 PART = "Chỉ gồm hồ sơ mà người lập được xem, không phải toàn bộ hồ sơ của nơi tiếp nhận"
 
 COLUMNS = [
@@ -71,7 +70,7 @@ def print_register(register: Register, *, now) -> bytes:
             totals=_totals(rows),
             preparer=register.user.full_name,
             printed_at=now,
-            demo_note=_demo_note(),
+            demo_note=demo_note(),
         )
     )
 
@@ -93,7 +92,7 @@ def print_day_end(sheet: DayEnd, *, user, now) -> bytes:
             part="" if sheet.is_whole else f"{PART}.",
             preparer=user.full_name,
             printed_at=now,
-            demo_note=_demo_note(),
+            demo_note=demo_note(),
         )
     )
 
@@ -116,7 +115,7 @@ def _facts(register, now):
     yield "Phạm vi", "Toàn bộ hồ sơ do nơi này tiếp nhận trong kỳ" if register.is_whole else PART
     yield "Số thứ tự", "Theo quyển" if register.is_one_book else "Theo thứ tự tiếp nhận trong kỳ"
     yield "Bảo vệ thông tin", "Có thông tin cá nhân: chỉ dùng cho công việc, không chuyển cho người không có thẩm quyền"
-    if note := _demo_note():
+    if note := demo_note():
         yield "Lưu ý", note
 
 
@@ -258,7 +257,3 @@ def _days(period):
     if period.first == period.last:
         return f"ngày {period.first:%d/%m/%Y}"
     return f"từ ngày {period.first:%d/%m/%Y} đến ngày {period.last:%d/%m/%Y}"
-
-
-def _demo_note():
-    return DEMO_NOTE if demo_clock() else ""

@@ -7,7 +7,7 @@ from dossiers.due_days import lines_of
 from dossiers.models import Delivery, EventKind, FeeStatus, SlipKind
 from dossiers.slips.receipt import Receipt, ReceiptPaper, render_receipt
 from dossiers.slips.stored import stored_slip
-from units.clock import demo_clock
+from dossiers.slips.trial import demo_note
 from units.models import FormKind
 
 
@@ -62,7 +62,7 @@ def _as_printed(dossier):
         submitter_name=dossier.handed_in_by,
         skipped_days=tuple(lines_of(dossier)) if explains_itself else (),
         form_basis=dossier.form_set.cited(FormKind.RECEIPT),
-        demo_note="Bản in thử – dữ liệu minh họa" if demo_clock() else "",
+        demo_note=demo_note(),
         two_on_one=desk.prints_two_on_one,
     )
 
