@@ -13,9 +13,9 @@ from dashboards.board import Board, satisfaction_of
 from procedures.postings import State
 from reports import summaries
 from reports.summaries import Today
-from units.deadlines import WorkCalendar
 from units.periods import Period
 from units.sums import rolled_up
+from units.worktime import WorkCalendar
 
 MOST_PLACES = 3
 LISTS = {

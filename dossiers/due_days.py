@@ -11,7 +11,8 @@ from django.utils.timezone import localdate
 
 from dossiers.due import days_off, derivation
 from dossiers.states import DossierState
-from units.deadlines import SATURDAY, DayStep, Deadline, Reason
+from units.deadlines import DayStep, Deadline, Reason
+from units.worktime import SATURDAY
 
 WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 TOLD = {

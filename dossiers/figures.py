@@ -16,7 +16,7 @@ from django.utils.translation import pgettext_lazy
 from dossiers.models.dossier import IS_RUNNING, end_of, start_of
 from dossiers.states import WITHOUT_RESULT
 from procedures.models import Channel
-from units.deadlines import VIETNAM
+from units.worktime import VIETNAM
 
 
 class Figure(models.TextChoices):

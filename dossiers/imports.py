@@ -19,10 +19,10 @@ from dossiers.cards import clean_id_number, clean_phone, is_id_number
 from dossiers.models import Dossier, DossierCounter, DossierEvent, EventKind
 from dossiers.states import DossierState, Outcome
 from procedures.models import Channel, Procedure, ProcedureVersion
-from units.deadlines import VIETNAM
 from units.models import AdministrativeUnit, Agency, AgencyCode, AgencyKind, FormSet, RuleSet
 from units.tables import Counts, Faults, Progress, Row, read_table, shown
 from units.text import normalise
+from units.worktime import VIETNAM
 
 COLUMNS = (
     "code",

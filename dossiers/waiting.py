@@ -8,7 +8,7 @@ from django.db.models import Q
 from dossiers.models import Delivery
 from dossiers.models.dossier import IS_RESOLVED, end_of, start_of
 from dossiers.states import DossierState
-from units.deadlines import WorkCalendar
+from units.worktime import WorkCalendar
 
 
 def is_uncollected(today: date) -> Q:

@@ -18,8 +18,8 @@ from dossiers import files
 from dossiers.models import Dossier, DossierFile
 from procedures.actions import POSTED_AHEAD
 from reports.results import Result, count
-from units.deadlines import VIETNAM
 from units.models import AdministrativeUnit
+from units.worktime import VIETNAM
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,10 @@ from django.utils import timezone
 from procedures.models import Fee, Handling, Posting, Procedure, ProcedureAtUnit, ProcedureVersion
 from procedures.postings import Whereabouts, whereabouts
 from units.calendars import work_calendar
-from units.deadlines import VIETNAM, Deadline, OfficeHours, TimeUnit, deadline
+from units.deadlines import Deadline, TimeUnit, deadline
 from units.models import RuleSet, ServiceDesk, UnitKind
 from units.text import Fold
+from units.worktime import VIETNAM, OfficeHours
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from django.db.models.functions import TruncDate
 
 from dossiers.models import Dossier
 from dossiers.models.dossier import end_of, start_of
-from units.deadlines import VIETNAM
 from units.periods import DAY, Period
+from units.worktime import VIETNAM
 
 MOST_DAYS, MOST_IN_WEEKS, MOST_IN_MONTHS = 31, 100, 3 * 366  # days of a period
 

@@ -13,9 +13,9 @@ from dossiers.figures import DAYS, Figure, concerns, conditions
 from dossiers.models import Dossier
 from dossiers.models.dossier import IS_OPEN, IS_RESOLVED, is_due, is_overdue
 from dossiers.waiting import is_uncollected, is_untaken
-from units.deadlines import WorkCalendar
 from units.periods import Period
 from units.sums import Sums
+from units.worktime import WorkCalendar
 
 GROUPED_BY = {
     "unit": F("competent_agency__unit"),

@@ -16,9 +16,9 @@ from django.db.models.functions import TruncMonth
 from dossiers.models import Dossier
 from dossiers.models.dossier import end_of, start_of
 from satisfaction.models import Answer, Factor, Mark
-from units.deadlines import VIETNAM
 from units.models import OVERSEEING, ServiceDesk, User
 from units.periods import Period, month_of
+from units.worktime import VIETNAM
 
 
 @dataclass(frozen=True)

@@ -80,8 +80,13 @@ def test_imports_stand_at_the_top():
 
 
 def test_deadlines_are_pure():
-    names = {name.split(".")[0] for name in imports(ROOT / "units" / "deadlines.py")}
-    assert names <= {"collections", "dataclasses", "datetime", "enum", "itertools", "zoneinfo"}
+    """They and the working time that they count over; nothing else of ours."""
+    for module in ("deadlines", "worktime"):
+        names = set(imports(ROOT / "units" / f"{module}.py"))
+        ours = {name for name in names if name.startswith("units.")}
+        assert {name.rsplit(".", 1)[0] for name in ours} <= ({"units.worktime"} if module == "deadlines" else set())
+        others = {name.split(".")[0] for name in names - ours}
+        assert others <= {"collections", "dataclasses", "datetime", "enum", "itertools", "zoneinfo"}
 
 
 def test_nobody_asks_the_machine_for_the_time_of_business():

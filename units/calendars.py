@@ -2,9 +2,9 @@
 
 from django.db.models import Q
 
-from units.deadlines import OfficeHours as Hours
-from units.deadlines import WorkCalendar
 from units.models import CalendarDay, CalendarDayKind, OfficeHours
+from units.worktime import OfficeHours as Hours
+from units.worktime import WorkCalendar
 
 
 def work_calendar(*, on, unit=None):

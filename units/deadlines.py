@@ -10,17 +10,13 @@ Calendar and rules are arguments, so that a dossier of 2017 can be counted again
 - QĐ 09/2015/QĐ-TTg: time used before a supplement counts on; NĐ 61/2018/NĐ-CP: the limit begins anew (`Pause`).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import groupby
-from zoneinfo import ZoneInfo
 
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
-SATURDAY = 5  # date.weekday()
-# No limit runs that long: the calendar has no working days, or the amount is a slip of the hand.
-HORIZON = 100 * 366  # days
+from units.worktime import SATURDAY, VIETNAM, DayKind, WorkCalendar, days_from
 
 
 class TimeUnit(StrEnum):
@@ -28,13 +24,6 @@ class TimeUnit(StrEnum):
     CALENDAR_DAY = "calendar_day"
     HALF_DAY = "half_day"  # buổi: a morning or an afternoon
     HOUR = "hour"
-
-
-class DayKind(StrEnum):
-    WORKING = "working"
-    MAKEUP = "makeup"
-    WEEKEND = "weekend"
-    HOLIDAY = "holiday"
 
 
 class Reason(StrEnum):
@@ -74,80 +63,6 @@ SENTENCES = {
     Reason.BEFORE_RESTART: "before the limit began anew",
     Reason.RESTARTED: "day from which the limit began anew, not counted (Civil Code 2015 art. 147)",
 }
-
-
-@dataclass(frozen=True)
-class OfficeHours:
-    """The sessions of a working day, from and to, in order; ValueError when they are not."""
-
-    sessions: tuple[tuple[time, time], ...] = ((time(7), time(11, 30)), (time(13, 30), time(17)))
-
-    def __post_init__(self) -> None:
-        moments = [moment for session in self.sessions for moment in session]
-        if not moments or moments != sorted(moments) or any(opens == closes for opens, closes in self.sessions):
-            raise ValueError("office hours need at least one session, each ending after it begins, in order")
-
-    @property
-    def opens(self) -> time:
-        return self.sessions[0][0]
-
-    @property
-    def closes(self) -> time:
-        return self.sessions[-1][1]
-
-
-@dataclass(frozen=True)
-class WorkCalendar:
-    """The days that are not what their weekday says, by name, and the hours of a working day.
-
-    A day that is both off and made up for is worked: the decision to work it is the later one.
-    """
-
-    holidays: Mapping[date, str] = field(default_factory=dict)
-    makeup_days: Mapping[date, str] = field(default_factory=dict)
-    office_hours: OfficeHours = OfficeHours()
-
-    def kind(self, day: date) -> DayKind:
-        if day in self.makeup_days:
-            return DayKind.MAKEUP
-        if day in self.holidays:
-            return DayKind.HOLIDAY
-        return DayKind.WEEKEND if day.weekday() >= SATURDAY else DayKind.WORKING
-
-    def is_working(self, day: date) -> bool:
-        return day in self.makeup_days or (day.weekday() < SATURDAY and day not in self.holidays)
-
-    def name(self, day: date) -> str:
-        """The name of the make-up day or holiday, else an empty text."""
-        return self.makeup_days.get(day) or self.holidays.get(day, "")
-
-    def sessions_on(self, day: date) -> list[tuple[datetime, datetime]]:
-        """The office hours of `day`, Vietnam time, worked or not."""
-        moments = self.office_hours.sessions
-        return [tuple(datetime.combine(day, moment, VIETNAM) for moment in session) for session in moments]
-
-    def closing(self, day: date) -> datetime:
-        """The moment the office closes on `day`, Vietnam time."""
-        return datetime.combine(day, self.office_hours.closes, VIETNAM)
-
-    def next_working_day(self, day: date) -> date:
-        """The first working day strictly after `day`; ValueError when none comes within the horizon."""
-        return self.add_working_days(day, 1)
-
-    def add_working_days(self, day: date, n: int) -> date:
-        """The `n`-th working day strictly after `day`, `day` itself for 0; ValueError for a negative `n`."""
-        if n < 0:
-            raise ValueError(f"cannot add {n} working days")
-        days = _days_from(day)
-        day = next(days)
-        while n:
-            day = next(days)
-            n -= self.is_working(day)
-        return day
-
-    def working_days_between(self, a: date, b: date) -> int:
-        """How many working days come after `a` up to and including `b`; 0 when `b` is not after `a`."""
-        return sum(self.is_working(a + timedelta(offset)) for offset in range(1, (b - a).days + 1))
 
 
 @dataclass(frozen=True)
@@ -309,7 +224,7 @@ def _as_restarted(steps):
 
 
 def _due_at_once(received: datetime, calendar: WorkCalendar, rules: Rules) -> Deadline:
-    days = _days_from(received.date())
+    days = days_from(received.date())
     day = next(days)
     if calendar.is_working(day):
         in_time = received.time() <= rules.same_day_cutoff
@@ -323,7 +238,7 @@ def _due_at_once(received: datetime, calendar: WorkCalendar, rules: Rules) -> De
 
 
 def _due_after_days(received: datetime, limit: TimeLimit, calendar: WorkCalendar, pauses: list[Pause]) -> Deadline:
-    days = _days_from(received.date())
+    days = days_from(received.date())
     day = next(days)
     steps = [_step(day, False, calendar, Reason.RECEPTION_DAY)]
     left = limit.amount
@@ -354,7 +269,7 @@ def _due_after_half_days(received: datetime, limit: TimeLimit, calendar: WorkCal
     """As with days the one of reception, the session of reception is not counted; nor is that in which a pause ends."""
     left = limit.amount
     steps: list[DayStep] = []
-    for day in _days_from(received.date()):
+    for day in days_from(received.date()):
         kind = calendar.kind(day)
         sessions = calendar.sessions_on(day) if limit.counts(kind) else []
         to_come = [(opens, closes) for opens, closes in sessions if opens > received]
@@ -368,7 +283,7 @@ def _due_after_half_days(received: datetime, limit: TimeLimit, calendar: WorkCal
                 return Deadline(closes, (*steps, _step(day, True, calendar, _reason(kind, limit))))
         reason = _why_nothing(received, sessions, to_come, counted) or _reason(kind, limit)
         steps.append(_step(day, counted, calendar, reason))
-    raise AssertionError("_days_from ends by itself")
+    raise AssertionError("days_from ends by itself")
 
 
 def _keeps_shut(pause, opens, closes, *, is_last):
@@ -387,7 +302,7 @@ def _why_nothing(received, sessions, to_come, counted):
 def _due_after_hours(received: datetime, limit: TimeLimit, calendar: WorkCalendar, pauses: list[Pause]) -> Deadline:
     left = timedelta(hours=limit.amount)
     steps: list[DayStep] = []
-    for day in _days_from(received.date()):
+    for day in days_from(received.date()):
         kind = calendar.kind(day)
         sessions = calendar.sessions_on(day) if limit.counts(kind) else []
         to_come = [(max(opens, received), closes) for opens, closes in sessions if closes > received]
@@ -399,7 +314,7 @@ def _due_after_hours(received: datetime, limit: TimeLimit, calendar: WorkCalenda
             counted = True
         reason = _why_nothing(received, sessions, to_come, counted) or _reason(kind, limit)
         steps.append(_step(day, counted, calendar, reason))
-    raise AssertionError("_days_from ends by itself")
+    raise AssertionError("days_from ends by itself")
 
 
 def _without_pauses(stretches, pauses):
@@ -410,12 +325,6 @@ def _without_pauses(stretches, pauses):
             cut += [(begins, min(ends, pause.begins)), (max(begins, pause.ends), ends)]
         stretches = [(begins, ends) for begins, ends in cut if begins < ends]
     return stretches
-
-
-def _days_from(first: date) -> Iterator[date]:
-    for offset in range(HORIZON):
-        yield first + timedelta(offset)
-    raise ValueError(f"no end within {HORIZON // 366} years of {first}: the limit or the calendar is wrong")
 
 
 def _reason(kind: DayKind, limit: TimeLimit) -> Reason:

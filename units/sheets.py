@@ -16,7 +16,7 @@ import xlsxwriter
 from django.http import FileResponse
 from xlsxwriter.worksheet import Worksheet
 
-from units.deadlines import VIETNAM
+from units.worktime import VIETNAM
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"

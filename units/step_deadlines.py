@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
-from units.deadlines import VIETNAM, Pause, WorkCalendar
+from units.deadlines import Pause
+from units.worktime import VIETNAM, WorkCalendar
 
 MINUTE = timedelta(minutes=1)
 

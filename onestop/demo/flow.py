@@ -13,8 +13,9 @@ from onestop.demo import mix
 from onestop.demo.names import Person, mobile
 from procedures.models import Handling, ProcedureVersion
 from units.calendars import work_calendar
-from units.deadlines import VIETNAM, TimeLimit, TimeUnit, deadline
+from units.deadlines import TimeLimit, TimeUnit, deadline
 from units.models import RuleSet
+from units.worktime import VIETNAM
 
 UNPUBLISHED = TimeLimit(10, TimeUnit.WORKING_DAY)  # what is promised where no limit is published
 ORGANISATIONS = {"Tín ngưỡng, tôn giáo": "Giáo xứ", "Thành lập và hoạt động hợp tác xã": "Hợp tác xã nông nghiệp"}

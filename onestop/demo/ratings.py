@@ -21,9 +21,9 @@ from dossiers.models.dossier import start_of
 from dossiers.states import DossierState
 from onestop.demo.story import DISTRICT, TODAY, YEAR_BEGINS
 from satisfaction.models import Answer, CardBatch, Factor, Mark, Source, Survey
-from units.deadlines import VIETNAM
 from units.models import AdministrativeUnit, ServiceDesk, User
 from units.periods import plus_months
+from units.worktime import VIETNAM
 
 SEED = 80
 LOWEST, CENTRE = 0.8, 0.955  # of the satisfied; the other communes lie between

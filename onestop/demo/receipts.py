@@ -8,8 +8,8 @@ from dossiers import actions
 from dossiers.models import Dossier
 from onestop.demo.story import TODAY
 from procedures.models import ProcedureVersion
-from units.deadlines import VIETNAM
 from units.models import Role, User
+from units.worktime import VIETNAM
 
 COMMUNE = "14635"
 OPEN, DONE = "demo-receipt-open", "demo-receipt-done"  # their keys

@@ -9,10 +9,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from procedures.catalogue import says_if_any, says_shown_only
-from units.deadlines import DayKind, TimeLimit, TimeUnit
+from units.deadlines import TimeLimit, TimeUnit
 from units.models import AdministrativeUnit, Level
 from units.text import Fold, fold
 from units.validity import Validity, ValidityQuerySet, ends_after_it_starts, in_force_on, never_two_at_once
+from units.worktime import DayKind
 
 
 class SectorQuerySet(models.QuerySet):

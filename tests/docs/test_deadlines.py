@@ -8,8 +8,9 @@ from dossiers.due import notable
 from dossiers.due_days import in_lines
 from tests.docs.pages import is_what_the_code_says, table
 from units.calendars import work_calendar
-from units.deadlines import VIETNAM, Pause, Reason, TimeLimit, TimeUnit, deadline
+from units.deadlines import Pause, Reason, TimeLimit, TimeUnit, deadline
 from units.models import CalendarDay, RuleSet
+from units.worktime import VIETNAM
 
 INTRODUCTION = """\
 # What is due when

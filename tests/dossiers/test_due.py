@@ -3,8 +3,9 @@ import pytest
 from dossiers import due
 from procedures.models import ProcedureVersion
 from tests.builders import at, make_procedure, receive
-from units.deadlines import Pause, Rules, WorkCalendar, deadline
+from units.deadlines import Pause, Rules, deadline
 from units.models import CalendarDay, RuleSet
+from units.worktime import WorkCalendar
 
 
 def why(procedure, received_at, unit):

@@ -7,7 +7,8 @@ from dossiers.due import why_of
 from dossiers.due_days import in_lines, lines_of
 from tests.builders import receive, reread
 from tests.units.test_deadlines import CALENDAR, CALENDAR_DAY, HOUR, RULES, WORKING_DAY, at
-from units.deadlines import DayKind, DayStep, Deadline, Pause, Reason, TimeLimit, deadline
+from units.deadlines import DayStep, Deadline, Pause, Reason, TimeLimit, deadline
+from units.worktime import DayKind
 
 
 def lines(received, amount, unit, *pauses, leaves_out=(), **kwargs):

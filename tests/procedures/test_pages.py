@@ -11,7 +11,8 @@ from procedures.models import Fee, Procedure, ProcedureAtUnit, RequiredDocument,
 from procedures.sheets import last_moment, next_reception, sheets_of
 from procedures.templatetags.procedure_words import limit_in_words, promise_in_words
 from tests import builders
-from units.deadlines import Rules, TimeLimit, TimeUnit, WorkCalendar, deadline
+from units.deadlines import Rules, TimeLimit, TimeUnit, deadline
+from units.worktime import WorkCalendar
 
 
 def found(client, **query):

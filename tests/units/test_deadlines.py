@@ -4,20 +4,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from units.deadlines import (
-    VIETNAM,
-    DayKind,
-    Deadline,
-    OfficeHours,
-    Reason,
-    Rules,
-    TimeLimit,
-    TimeUnit,
-    WorkCalendar,
-    deadline,
-    describe,
-    skipped_ranges,
-)
+from units.deadlines import Deadline, Reason, Rules, TimeLimit, TimeUnit, deadline, describe, skipped_ranges
+from units.worktime import VIETNAM, DayKind, OfficeHours, WorkCalendar
 
 HOUR, WORKING_DAY, CALENDAR_DAY = TimeUnit.HOUR, TimeUnit.WORKING_DAY, TimeUnit.CALENDAR_DAY
 LAND = frozenset({DayKind.WEEKEND, DayKind.HOLIDAY})

@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from units.deadlines import DayKind, Deadline, OfficeHours, Pause, Rules, TimeLimit, TimeUnit, WorkCalendar, deadline
+from units.deadlines import Deadline, Pause, Rules, TimeLimit, TimeUnit, deadline
+from units.worktime import DayKind, OfficeHours, WorkCalendar
 
 CASES = int(os.environ.get("DEADLINE_CASES", "2000"))
 RANDOM = "DEADLINE_CASES" in os.environ

@@ -5,7 +5,8 @@ from datetime import datetime, time
 import pytest
 
 from tests.units.test_deadlines import CALENDAR, CALENDAR_DAY, HOUR, RULES, WORKING_DAY, at, days, due, reasons
-from units.deadlines import OfficeHours, Pause, TimeLimit, TimeUnit, WorkCalendar, deadline
+from units.deadlines import Pause, TimeLimit, TimeUnit, deadline
+from units.worktime import OfficeHours, WorkCalendar
 
 HALF_DAY = TimeUnit.HALF_DAY
 MONDAY = "2018-01-15T10:00"

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from tests.units.test_deadlines import CALENDAR, RULES, WORKING_DAY, at
 from tests.units.test_deadlines_by_brute_force import SESSIONS
-from units.deadlines import VIETNAM, OfficeHours, Pause, TimeLimit, WorkCalendar, deadline
+from units.deadlines import Pause, TimeLimit, deadline
 from units.step_deadlines import step_deadlines
+from units.worktime import VIETNAM, OfficeHours, WorkCalendar
 
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 MONDAY = "2018-01-15T07:00"

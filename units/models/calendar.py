@@ -3,7 +3,7 @@ from django.db.models import Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from units import deadlines
+from units import worktime
 from units.models.places import AdministrativeUnit
 from units.validity import Validity, ends_after_it_starts, never_two_at_once
 
@@ -74,7 +74,7 @@ class OfficeHours(Validity):
         )
 
     def as_office_hours(self):
-        return deadlines.OfficeHours(
+        return worktime.OfficeHours(
             sessions=(
                 (self.morning_opens, self.morning_closes),
                 (self.afternoon_opens, self.afternoon_closes),

@@ -12,10 +12,10 @@ from dossiers.models import Dossier, DossierEvent
 from onestop.demo import postings, ratings, receipts, staff, story
 from procedures.actions import mark_posted_only
 from procedures.imports import import_procedures
-from units.deadlines import VIETNAM
 from units.imports import import_units
 from units.models import AdministrativeUnit, DemoClock, User
 from units.tables import Progress, TableFaults, write_csv
+from units.worktime import VIETNAM
 
 STARTS_AT = story.NOW.replace(tzinfo=VIETNAM)
 UNITS = settings.BASE_DIR / "units" / "data"

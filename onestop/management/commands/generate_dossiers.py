@@ -7,8 +7,8 @@ from django.utils import timezone
 from dossiers.imports import add_dossiers, latest
 from onestop.demo import volume
 from units import clock
-from units.deadlines import VIETNAM
 from units.tables import Progress, TableFaults, parse_date
+from units.worktime import VIETNAM
 
 
 class Command(BaseCommand):

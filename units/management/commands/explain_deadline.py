@@ -4,8 +4,9 @@ from datetime import datetime
 from django.core.management.base import BaseCommand, CommandError
 
 from units.calendars import work_calendar
-from units.deadlines import VIETNAM, Pause, TimeLimit, TimeUnit, deadline, describe
+from units.deadlines import Pause, TimeLimit, TimeUnit, deadline, describe
 from units.models import RuleSet
+from units.worktime import VIETNAM
 
 
 class Command(BaseCommand):
