@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from dossiers.models import Delivery, Dossier, DossierEvent, EventKind, FeeStatus, Pause, Slip, SlipKind
-from dossiers.models.dossier import end_of, is_received, reach_of, start_of
+from dossiers.models.querysets import end_of, is_received, reach_of, start_of
 from dossiers.states import WITHOUT_RESULT, DossierState, Outcome
 from procedures.models import Channel
 from units.models import ServiceDesk

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from dossiers.figures import Timing, timing
 from dossiers.filters import sight_in_words
-from dossiers.models.dossier import start_of
+from dossiers.models.querysets import start_of
 from dossiers.states import DossierState, Outcome
 from procedures.models import Channel, ProcedureVersion
 from units.models import Agency, ServiceDesk, User

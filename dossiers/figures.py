@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from dossiers.models.dossier import IS_RUNNING, end_of, start_of
+from dossiers.models.querysets import IS_RUNNING, end_of, start_of
 from dossiers.states import WITHOUT_RESULT
 from procedures.models import Channel
 from units.worktime import VIETNAM

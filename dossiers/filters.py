@@ -5,7 +5,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from dossiers.figures import RESOLVED_FIGURES, Figure, counted_in
-from dossiers.models.dossier import IS_PAUSED
+from dossiers.models.querysets import IS_PAUSED
 from dossiers.states import DossierState, Outcome
 from dossiers.waiting import is_uncollected, is_untaken
 from procedures.models import Channel, Procedure, ProcedureVersion, Sector

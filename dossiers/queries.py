@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from dossiers import cards
 from dossiers.models import Dossier
-from dossiers.models.dossier import start_of
+from dossiers.models.querysets import start_of
 from dossiers.people import Person
 from units.models import AgencyCode
 from units.text import normalise

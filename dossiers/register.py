@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dossiers.figures import DAYS
 from dossiers.models import Delivery, Dossier, DossierEvent, EventKind
-from dossiers.models.dossier import IS_OPEN, IS_RESOLVED, IS_RUNNING, is_overdue, reach_of
+from dossiers.models.querysets import IS_OPEN, IS_RESOLVED, IS_RUNNING, is_overdue, reach_of
 from dossiers.states import PAUSED_STATES, DossierState, Outcome
 from units.models import Role, ServiceDesk
 from units.periods import Period

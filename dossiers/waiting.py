@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db.models import Q
 
 from dossiers.models import Delivery
-from dossiers.models.dossier import IS_RESOLVED, end_of, start_of
+from dossiers.models.querysets import IS_RESOLVED, end_of, start_of
 from dossiers.states import DossierState
 from units.worktime import WorkCalendar
 

@@ -10,7 +10,7 @@ from django.db.models import Count
 from django.db.models.functions import TruncDate
 
 from dossiers.models import Dossier
-from dossiers.models.dossier import end_of, start_of
+from dossiers.models.querysets import end_of, start_of
 from units.periods import DAY, Period
 from units.worktime import VIETNAM
 

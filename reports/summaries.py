@@ -11,7 +11,7 @@ from django.db.models import Count, F, Q
 
 from dossiers.figures import DAYS, Figure, concerns, conditions
 from dossiers.models import Dossier
-from dossiers.models.dossier import IS_OPEN, IS_RESOLVED, is_due, is_overdue
+from dossiers.models.querysets import IS_OPEN, IS_RESOLVED, is_due, is_overdue
 from dossiers.waiting import is_uncollected, is_untaken
 from units.periods import Period
 from units.sums import Sums

@@ -14,7 +14,7 @@ from django.db.models import Count, DateField, F, Q
 from django.db.models.functions import TruncMonth
 
 from dossiers.models import Dossier
-from dossiers.models.dossier import end_of, start_of
+from dossiers.models.querysets import end_of, start_of
 from satisfaction.models import Answer, Factor, Mark
 from units.models import OVERSEEING, ServiceDesk, User
 from units.periods import Period, month_of

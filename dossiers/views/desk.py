@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from dossiers import cards, queries
 from dossiers.models import Dossier
-from dossiers.models.dossier import IS_OPEN, IS_PAUSED, IS_RESOLVED, is_due, is_due_after, is_overdue, is_received
+from dossiers.models.querysets import IS_OPEN, IS_PAUSED, IS_RESOLVED, is_due, is_due_after, is_overdue, is_received
 from units.calendars import work_calendar
 from units.models import Role
 

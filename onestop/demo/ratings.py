@@ -17,7 +17,7 @@ from django.db.models import DateField
 from django.db.models.functions import TruncMonth
 
 from dossiers.models import Dossier
-from dossiers.models.dossier import start_of
+from dossiers.models.querysets import start_of
 from dossiers.states import DossierState
 from onestop.demo.story import DISTRICT, TODAY, YEAR_BEGINS
 from satisfaction.models import Answer, CardBatch, Factor, Mark, Source, Survey

@@ -1,0 +1,128 @@
+"""Which dossiers: those within somebody's reach, and the conditions that lists, figures and inboxes select by."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from django.db import models
+from django.db.models import F, Q, Value
+from django.utils import timezone
+
+from dossiers.states import OPEN_STATES, PAUSED_STATES, DossierState
+from units.models import OVERSEEING, Agency, Role, ServiceDesk
+from units.text import Words, normalise
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Whose dossiers somebody may see: those that these desks receive or hand back, or these agencies decide."""
+
+    desks: frozenset
+    agencies: frozenset
+
+
+def reach_of(user):
+    """A clerk's desk, an officer's unit, a leader's unit and those under it. Kept with the user, as his duties are."""
+    if "reach" not in vars(user):
+        agencies = Agency.objects.filter(unit__in=user.units_of(Role.OFFICER, *OVERSEEING))
+        overseen = ServiceDesk.objects.filter(unit__in=user.units_of(*OVERSEEING))
+        user.reach = Reach(
+            desks=frozenset(desk.pk for desk in user.desks).union(overseen.values_list("pk", flat=True)),
+            agencies=frozenset(agencies.values_list("pk", flat=True)),
+        )
+    return user.reach
+
+
+# Conditions, for lists and for counting several of them in one statement.
+IS_OPEN = Q(state__in=sorted(OPEN_STATES))
+IS_PAUSED = Q(state__in=sorted(PAUSED_STATES))
+IS_RESOLVED = Q(state=DossierState.RESOLVED)
+
+
+# Where the clock stands still since before the due date, nothing falls due: it goes on when the applicant has answered.
+IS_RUNNING = Q(paused_at=None) | Q(paused_at__gt=F("due_at"))
+
+
+def is_received(first, last):
+    return Q(received_at__gte=start_of(first), received_at__lt=end_of(last))
+
+
+def is_due(first, last):
+    return IS_OPEN & IS_RUNNING & Q(due_at__gte=start_of(first), due_at__lt=end_of(last))
+
+
+def is_due_after(day):
+    return IS_OPEN & IS_RUNNING & Q(due_at__gte=end_of(day))
+
+
+def is_overdue(today):
+    return IS_OPEN & IS_RUNNING & Q(due_at__lt=start_of(today))
+
+
+def start_of(day):
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def end_of(day):
+    return start_of(day + timedelta(days=1))
+
+
+class DossierQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The one door to dossiers: by keys alone, without a join, so that an index can serve it."""
+        reach = reach_of(user)
+        return self.filter(
+            Q(receiving_desk__in=reach.desks)
+            | Q(returning_desk__in=reach.desks)
+            | Q(competent_agency__in=reach.agencies)
+        )
+
+    def open(self):
+        return self.filter(IS_OPEN)
+
+    def due_on(self, day):
+        return self.filter(is_due(day, day))
+
+    def due_between(self, first, last):
+        return self.filter(is_due(first, last))
+
+    def due_after(self, day):
+        return self.filter(is_due_after(day))
+
+    def overdue(self, today):
+        """Open though their legal due date is past."""
+        return self.filter(is_overdue(today))
+
+    def received_between(self, first, last):
+        """Received from `first` to `last`, both included; None leaves that end open."""
+        found = self
+        if first:
+            found = found.filter(received_at__gte=start_of(first))
+        if last:
+            found = found.filter(received_at__lt=end_of(last))
+        return found
+
+    def at_desk(self, *desks):
+        return self.filter(Q(receiving_desk__in=desks) | Q(returning_desk__in=desks))
+
+    def waiting_at(self, *desks):
+        """With a result that nobody has collected yet at one of `desks`."""
+        return self.filter(IS_RESOLVED, returning_desk__in=desks)
+
+    def for_officer(self, user):
+        """What `user` processes: open, and decided by a unit of which he is an officer."""
+        agencies = Agency.objects.filter(unit__in=user.units_of(Role.OFFICER)).values_list("pk", flat=True)
+        return self.open().filter(competent_agency__in=list(agencies))
+
+    def search_names(self, text):
+        """Those in whose applicant, owner or representative each word of `text` begins a word, diacritics or not."""
+        return self.filter(*(Q(searched_names__contains=Words(Value(f" {word}"))) for word in normalise(text).split()))
+
+    def with_list_data(self):
+        return self.select_related(
+            "version__procedure", "version__sector", "receiving_desk__unit", "competent_agency__unit", "handled_by"
+        )
+
+    def with_tracking_data(self):
+        return self.select_related(
+            "version__procedure", "competent_agency", "receiving_desk__unit", "returning_desk__unit"
+        )
