@@ -1,6 +1,5 @@
 """What the clerk types to receive a dossier, and what is wrong with it, in sentences."""
 
-import re
 import uuid
 
 from django import forms
@@ -9,50 +8,19 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from dossiers import cards
 from dossiers.actions import Intake
 from dossiers.forms.papers import PaperRow
+from dossiers.forms.people import PeopleForm
 from dossiers.models import Delivery, FeeStatus
 from procedures.models import Channel
 from units.calendars import work_calendar
 from units.fields import DateField, TextField
 
 
-class NameField(TextField):
-    """A person's or organisation's name: letters, and no card that a scanner typed here."""
-
-    def validate(self, value):
-        super().validate(value)
-        if "|" in value:
-            raise forms.ValidationError(_("This looks like a scanned card. Empty the field and scan it once more."))
-        if value and not any(character.isalpha() for character in value):
-            raise forms.ValidationError(_("A name has letters; this has none."))
-
-
-class IntakeForm(forms.Form):
+class IntakeForm(PeopleForm):
     """One dossier as the clerk takes it down: the procedure's papers, who, how, and the fee."""
 
     key = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
-    applicant_name = NameField(
-        label=_("Applicant's full name"),
-        max_length=200,
-        error_messages={"required": _("Type the applicant's full name.")},
-    )
-    applicant_id = TextField(
-        label=_("Identity paper"),
-        max_length=250,
-        required=False,
-        help_text=_("9 or 12 digits, or a passport"),
-    )
-    applicant_birth_date = DateField(label=_("Date of birth"), required=False)
-    applicant_phone = TextField(label=_("Phone"), max_length=20, required=False)
-    applicant_email = forms.EmailField(label=_("E-mail"), required=False)
-    applicant_address = TextField(label=_("Address"), max_length=300, required=False)
-    owner_name = NameField(
-        label=_("Dossier owner"), max_length=200, required=False, help_text=_("If it is not the applicant.")
-    )
-    representative_name = NameField(label=_("Representative's full name"), max_length=200, required=False)
-    representative_id = TextField(label=_("Representative's identity paper"), max_length=20, required=False)
     channel = forms.ChoiceField(label=_("Channel"), choices=Channel, required=False)
     sets = forms.IntegerField(label=_("Sets of papers"), min_value=1, max_value=99, required=False)
     copies = forms.IntegerField(label=_("Copies wanted"), min_value=1, max_value=999, required=False)
@@ -71,8 +39,8 @@ class IntakeForm(forms.Form):
     due_reason = TextField(label=_("Reason for this date"), max_length=300, required=False)
 
     def __init__(self, *args, version, desk, fee, now, at_once=False, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.version, self.desk, self.fee, self.now, self.at_once = version, desk, fee, now, at_once
+        super().__init__(*args, now=now, **kwargs)
+        self.version, self.desk, self.fee, self.at_once = version, desk, fee, at_once
         self.papers = [PaperRow(self, required) for required in version.required_documents.all()]
         if version.limit is not None or at_once:
             del self.fields["due_on"], self.fields["due_reason"]
@@ -88,29 +56,6 @@ class IntakeForm(forms.Form):
 
     def clean_key(self):
         return self.cleaned_data["key"] or uuid.uuid4().hex
-
-    def clean_applicant_id(self):
-        """A number, or a whole card as the scanner typed it; its sure parts then fill what is empty."""
-        text = self.cleaned_data["applicant_id"]
-        if card := cards.read_card(text):
-            self.card = card
-            return card.number
-        return self._id_number(text)
-
-    def clean_representative_id(self):
-        return self._id_number(self.cleaned_data["representative_id"])
-
-    def clean_applicant_phone(self):
-        phone = cards.clean_phone(self.cleaned_data["applicant_phone"])
-        if phone and not re.fullmatch("[0-9]{8,12}", phone):
-            raise forms.ValidationError(_("A phone number has 8 to 12 digits; this is not one."))
-        return phone
-
-    def clean_applicant_birth_date(self):
-        birth_date = self.cleaned_data["applicant_birth_date"]
-        if birth_date and birth_date > timezone.localdate(self.now):
-            raise forms.ValidationError(_("The date of birth lies in the future."))
-        return birth_date
 
     def clean_due_on(self):
         due_on = self.cleaned_data["due_on"]
@@ -154,20 +99,11 @@ class IntakeForm(forms.Form):
 
     def intake(self):
         data = self.cleaned_data
-        card = getattr(self, "card", None)
         return Intake(
             version=self.version,
             papers=tuple(row.paper() for row in self.papers if row.is_handed_in),
             missing_reason=data["missing_reason"] if self.missing_papers else "",
-            applicant_name=data["applicant_name"],
-            applicant_id_number=data["applicant_id"],
-            applicant_birth_date=data["applicant_birth_date"] or (card and card.birth_date),
-            applicant_phone=data["applicant_phone"],
-            applicant_email=data["applicant_email"],
-            applicant_address=data["applicant_address"] or (card.address if card else ""),
-            owner_name=data["owner_name"],
-            representative_name=data["representative_name"],
-            representative_id_number=data["representative_id"],
+            **self.people(),
             channel=data["channel"] or Channel.IN_PERSON,
             sets=data["sets"] or 1,
             copies=data["copies"] or 1,
@@ -196,19 +132,6 @@ class IntakeForm(forms.Form):
         if self.cleaned_data["fee_amount"] is not None or self.fee is None:
             return self.cleaned_data["fee_amount"]
         return self.fee * (self.cleaned_data["copies"] or 1)
-
-    def _id_number(self, text):
-        number = cards.clean_id_number(text)
-        if number and not cards.is_id_number(number):
-            digits = sum(character.isdigit() for character in number)
-            raise forms.ValidationError(
-                _(
-                    "“%(number)s” has %(digits)d digits: an identity card has 9 or 12, a passport one or two letters "
-                    "and 6 to 8 digits. Leave it empty if there is none."
-                ),
-                params={"number": number[:30], "digits": digits},
-            )
-        return number
 
 
 def _counted(papers):
