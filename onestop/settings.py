@@ -3,7 +3,9 @@
 import contextlib
 import os
 import secrets
+from datetime import timedelta
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -34,6 +36,16 @@ def env_number(name, default):
 def env_list(name, default):
     value = os.environ.get(name, "")
     return [item.strip() for item in value.split(",") if item.strip()] or default
+
+
+def mail_address(text):
+    """Where mail goes, as parts of an address; not quoted in a fault, since it may hold a password."""
+    with contextlib.suppress(ValueError):  # a port that is no number
+        parts = urlsplit(text)
+        is_server = parts.scheme in MAIL_PORTS and parts.hostname and parts.port != 0
+        if is_server or text in ("folder:", "console:"):
+            return parts
+    raise ImproperlyConfigured("EMAIL_URL is not understood; use smtp+tls://name:password@host, console: or folder:.")
 
 
 def kept_secret(path):
@@ -84,6 +96,7 @@ INSTALLED_APPS = [
     "satisfaction",
     "dossiers",
     "procedures",
+    "jobs",
     "units",
     "onestop.apps.OnestopAdminConfig",
     "django.contrib.auth",
@@ -98,6 +111,7 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "csp",
     "django_htmx",
+    "django_tasks_db",
     "pgtrigger",
 ]
 
@@ -212,6 +226,28 @@ STORAGES = {
 MEDIA_ROOT = VAR / "uploads"
 FILE_UPLOAD_PERMISSIONS = 0o600
 UNCONFIRMED_ROOT = VAR / "unconfirmed"  # lists uploaded to the admin that wait to be confirmed
+
+# Mail to staff: smtp+tls:// begins in clear and goes on with STARTTLS, smtps:// is TLS from the first byte; `console:`
+# prints, `folder:` keeps a file for each.
+MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+MAIL_ADDRESS = mail_address(os.environ.get("EMAIL_URL") or "folder:")
+EMAIL_BACKEND = {
+    "folder": "jobs.mailboxes.FolderBackend",
+    "console": "django.core.mail.backends.console.EmailBackend",
+}.get(MAIL_ADDRESS.scheme, "django.core.mail.backends.smtp.EmailBackend")
+EMAIL_HOST, EMAIL_PORT = MAIL_ADDRESS.hostname, MAIL_ADDRESS.port or MAIL_PORTS.get(MAIL_ADDRESS.scheme)
+EMAIL_HOST_USER = unquote(MAIL_ADDRESS.username or "")
+EMAIL_HOST_PASSWORD = unquote(MAIL_ADDRESS.password or "")
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL_ADDRESS.scheme == "smtp+tls", MAIL_ADDRESS.scheme == "smtps"
+EMAIL_FILE_PATH = VAR / "mail"
+EMAIL_TIMEOUT = 30  # seconds
+DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM") or f"mot-cua@{urlsplit(PUBLIC_URL).hostname}"
+
+# What is done beside the requests, by `manage.py run_jobs`; docs/operations.md.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+TIMETABLE = {"jobs.tasks.forget_done": timedelta(days=1)}
+JOBS_KEPT_DAYS = env_number("JOBS_KEPT_DAYS", 14)  # since they were done
+JOBS_WAIT_MINUTES = env_number("JOBS_WAIT_MINUTES", 15)  # ready but not begun, before `manage.py jobs` complains
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 

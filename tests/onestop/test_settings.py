@@ -51,6 +51,23 @@ def test_what_is_unsafe_beyond_loopback_is_refused(tmp_path, unsafe, named):
     assert (status, said.startswith(f"django.core.exceptions.ImproperlyConfigured: {named} is ")) == (1, True)
 
 
+@pytest.mark.parametrize(
+    "url",
+    ["", "console:", "folder:", "smtp://127.0.0.1:2525", "smtp+tls://desk:a%40b@mail.example", "smtps://mail.example"],
+)
+def test_where_mail_goes(tmp_path, url):
+    assert loaded(tmp_path, EMAIL_URL=url) == (0, "")
+
+
+@pytest.mark.parametrize(
+    "url", ["mail.example", "smtp:", "smtp://desk:secret@:25", "smtp://mail:port", "imap://mail", "folder:/a"]
+)
+def test_an_address_of_mail_that_is_not_understood_is_refused_and_not_repeated(tmp_path, url):
+    status, said = loaded(tmp_path, EMAIL_URL=url)
+    assert (status, said.split(":")[0]) == (1, "django.core.exceptions.ImproperlyConfigured")
+    assert url not in said
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("name", "limit"),

@@ -1,0 +1,46 @@
+"""What is to be done beside the requests: the outbox of mail, and when each job comes round again."""
+
+import hashlib
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import models
+from django.utils import timezone
+
+
+class Mail(models.Model):
+    """A mail to a member of staff, written in the transaction of what it tells of; sent once by its key."""
+
+    key = models.CharField(max_length=200, unique=True)
+    to = models.EmailField()
+    subject = models.CharField(max_length=200)
+    text = models.TextField()
+    written_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["written_at"], condition=models.Q(sent_at=None), name="mail_waiting")]
+
+    def __str__(self):
+        return self.key
+
+    @property
+    def message_id(self):
+        """Made of the key, so that a mail sent twice is the same one to whoever gets it."""
+        digest = hashlib.sha256(self.key.encode()).hexdigest()[:32]
+        return f"<{digest}@{urlsplit(settings.PUBLIC_URL).hostname}>"
+
+    def as_message(self):
+        return EmailMessage(self.subject, self.text, to=[self.to], headers={"Message-ID": self.message_id})
+
+
+class Round(models.Model):
+    """When a job of the timetable is to be put into the queue again."""
+
+    path = models.CharField(primary_key=True, max_length=200)
+    due_at = models.DateTimeField()
+
+    def __str__(self):
+        return self.path
