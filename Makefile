@@ -12,14 +12,19 @@ pid_file := $(ONESTOP_VAR)/gunicorn.pid
 # The oldest server PostgreSQL of the system that we support: the embedded one is the newest.
 system_postgres := $(firstword $(wildcard /usr/lib/postgresql/1[5-9]/bin/postgres /usr/lib/postgresql/[2-9][0-9]/bin/postgres))
 
-# The processes that serve this var/: their command names its pid file. Not the pid file alone: it may be stale.
+# The processes that serve this var/, the worker of its jobs among them: their command names its pid file. Not the pid
+# file alone: it may be stale.
 serving = pids=$$(printf '%s\n' "$(pid_file)" | grep -lzxF -f - /proc/[0-9]*/cmdline 2>/dev/null | cut -d/ -f3); [ "$$pids" ]
+
+# Does the jobs beside the server that the recipe's shell becomes; a worker that was killed is followed by another.
+doing_jobs = while kill -0 $$$$ 2>/dev/null; do \
+	if [ -s "$(pid_file)" ]; then $(python) manage.py run_jobs --beside "$(pid_file)"; fi; sleep 1; done
 
 # $(call pytest,folder,options): the tests on a server that lives in var/folder and is stopped afterwards.
 pytest = trap : INT; export ONESTOP_VAR="$(ONESTOP_VAR)/$(1)"; unset DATABASE_URL DJANGO_SETTINGS_MODULE; \
 	$(python) -m pytest -n 2 $(2) $(ARGS); status=$$?; $(python) manage.py stop_database --verbosity 0; exit $$status
 
-.PHONY: demo stop test test-deadlines bench check fmt messages docs
+.PHONY: demo stop test test-deadlines test-jobs bench check fmt messages docs
 
 demo: .venv/runtime  ## try it out: installs, starts, fills and serves everything; again: goes on where it stopped
 	@if $(serving); then \
@@ -37,7 +42,7 @@ demo: .venv/runtime  ## try it out: installs, starts, fills and serves everythin
 		$(python) manage.py collectstatic --no-input --clear --verbosity 0
 	@$(python) manage.py demo
 	@rm -f "$(pid_file)"
-	@export PUBLIC_URL="$${PUBLIC_URL:-http://127.0.0.1:$(PORT)}"; exec $(python) -m gunicorn onestop.wsgi \
+	@export PUBLIC_URL="$${PUBLIC_URL:-http://127.0.0.1:$(PORT)}"; ($(doing_jobs)) & exec $(python) -m gunicorn onestop.wsgi \
 		--bind 127.0.0.1:$(PORT) --workers 2 --pid "$(pid_file)" --no-control-socket
 
 stop:  ## stop what belongs to this var/: the demo and its database
@@ -61,6 +66,9 @@ endif
 
 test-deadlines: .venv/dev  ## 100,000 random deadlines against a walker that takes no shortcuts; a quarter of an hour
 	@export DEADLINE_CASES=100000; $(call pytest,test,-k walker tests/units/test_deadlines_by_brute_force.py)
+
+test-jobs: .venv/dev  ## 500 jobs while their workers are killed 50 times; two or three minutes
+	@export KILLS=50 KILLED_JOBS=500; $(call pytest,test,-n 0 -s tests/jobs/test_killed_workers.py)
 
 bench: .venv/dev  ## weight and time of the pages, on a demo of its own; prints the table of docs/performance.md
 	@mkdir -p "$(ONESTOP_VAR)"; export ONESTOP_VAR="$(ONESTOP_VAR)/bench" DEMO_PASSWORD=$${DEMO_PASSWORD:-for-the-bench} PORT=$$(( $(PORT) + 90 )); \
