@@ -216,6 +216,16 @@ JOIN units_servicedesk desk ON desk.id = desk_id
 JOIN units_administrativeunit unit ON unit.id = desk.unit_id
 """
 
+# A mail is written together with the job that sends it.
+MAILS_WITHOUT_A_JOB = """
+SELECT 'mail ' || mail.id || ' (' || mail.key || '): not sent, and no job will' FROM jobs_mail mail
+WHERE mail.sent_at IS NULL AND NOT EXISTS (
+    SELECT FROM django_tasks_database_dbtaskresult job
+    WHERE job.task_path = 'jobs.outbox.send' AND job.finished_at IS NULL
+      AND job.args_kwargs -> 'args' ->> 0 = mail.id::text
+)
+"""
+
 WITHOUT_AGENCY = """
 SELECT dossier.code || ': no agency is competent' FROM dossiers_dossier dossier
 LEFT JOIN units_agency agency ON agency.id = dossier.competent_agency_id AND agency.kind = 'committee'
@@ -322,5 +332,6 @@ CHECKS = (
         lines_of(WITHOUT_AGENCY),
     ),
     Check("answers", "answers", number_of("satisfaction_answer"), lines_of(ANSWERS_ASTRAY)),
+    Check("mail", "mails", number_of("jobs_mail"), lines_of(MAILS_WITHOUT_A_JOB)),
     Check("reports", "months", lambda: len(months()), unsound_reports),
 )

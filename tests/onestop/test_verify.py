@@ -9,10 +9,13 @@ import pgtrigger
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django_tasks_db.models import DBTaskResult
 
 from dossiers import actions
 from dossiers.imports import COLUMNS, add_dossiers
 from dossiers.models import Dossier, DossierCounter, DossierEvent, DossierFile, EventKind, Slip
+from jobs.models import Mail
+from jobs.outbox import post
 from onestop import checks
 from procedures.models import Posting, ProcedureVersion
 from tests import builders
@@ -103,6 +106,7 @@ def test_a_sound_installation_passes_every_check(verify, dossier):
     import_code("000.06.28.H42-180112-0004", finished_at="2018-01-15 07:40", outcome="denied")
     add_file(dossier, b"scan", stored=b"scan")
     add_slip(dossier, checks.hashlib.sha256(b"%PDF").hexdigest())
+    post(key="due", to="officer@kimson.example", subject="due", text="due")
     assert verify() == (
         0,
         [
@@ -117,6 +121,7 @@ def test_a_sound_installation_passes_every_check(verify, dossier):
             "postings: 0 postings, 0 faults",
             "competent agencies: 1 open dossiers, 0 faults",
             "answers: 0 answers, 0 faults",
+            "mail: 1 mails, 0 faults",
             "reports: 1 months, 0 faults",
         ],
         [],
@@ -295,6 +300,16 @@ def test_a_dossier_that_no_committee_decides(verify, dossier):
     dossier.competent_agency.kind = "office"
     dossier.competent_agency.save()
     assert f"competent agencies: {dossier.code}: no agency is competent" in verify()[2]
+
+
+def test_a_mail_that_nobody_will_send(verify):
+    post(key="due", to="officer@kimson.example", subject="due", text="due")
+    DBTaskResult.objects.all().delete()
+    mail = Mail.objects.get()
+    assert verify()[2] == [f"mail: mail {mail.pk} (due): not sent, and no job will"]
+    mail.sent_at = mail.written_at
+    mail.save()
+    assert verify()[0] == 0
 
 
 def test_reports_that_do_not_add_up(verify, monkeypatch):
