@@ -1,6 +1,7 @@
 """When a result is due after the clock stood still, and until when an apology comes in time."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.utils import timezone
@@ -17,10 +18,9 @@ def due_after(dossier, pauses: Sequence[Pause]) -> tuple[datetime, list | None]:
     Where it was not reckoned (no limit is published, or it came with an import), it moves on by as many working days
     as the last pause took, unless the result was late already.
     """
-    calendar = work_calendar(on=timezone.localdate(dossier.received_at), unit=dossier.receiving_desk.unit)
-    if dossier.due_steps and dossier.version.limit:
-        found = deadline(dossier.received_at, dossier.version.limit, calendar, dossier.rule_set.as_rules(), pauses)
-        return max(found.due_at, dossier.due_at), due.as_json(found.steps)
+    calendar = calendar_of(dossier)
+    if is_reckoned(dossier):
+        return _reckoned_anew(dossier, due.limit_of(dossier), calendar, pauses)
     last = pauses[-1]
     if last.begins > dossier.due_at:
         return dossier.due_at, dossier.due_steps
@@ -28,6 +28,39 @@ def due_after(dossier, pauses: Sequence[Pause]) -> tuple[datetime, list | None]:
     first = calendar.next_working_day(last.last_day - DAY)  # on which somebody can go on
     day = max(calendar.add_working_days(dossier.due_on, days), first)
     return max(timezone.make_aware(datetime.combine(day, calendar.office_hours.closes)), dossier.due_at), None
+
+
+def due_extended(dossier, amount) -> tuple[datetime, list | None]:
+    """The due date and its derivation with `amount` more time; where it was not reckoned, counted on from it."""
+    calendar = calendar_of(dossier)
+    if is_reckoned(dossier):
+        return _reckoned_anew(dossier, due.limit_of(dossier, amount), calendar, stretches_of(dossier))
+    more = replace(dossier.version.limit, amount=amount)
+    return deadline(dossier.due_at, more, calendar, dossier.rule_set.as_rules()).due_at, None
+
+
+def is_reckoned(dossier):
+    """Whether its due date comes from its procedure's limit, not from an import or from a clerk's hand."""
+    return bool(dossier.due_steps and dossier.version.limit)
+
+
+def calendar_of(dossier):
+    """The calendar of the desk that received it, with the hours of that day."""
+    return work_calendar(on=timezone.localdate(dossier.received_at), unit=dossier.receiving_desk.unit)
+
+
+def stretches_of(dossier):
+    """The times in which its clock stood still and went on again, in order."""
+    return [stretch(pause) for pause in dossier.pauses.all() if pause.ended_at]
+
+
+def stretch(pause):
+    return Pause(pause.begun_at, pause.ended_at, restarts=pause.restarts)
+
+
+def _reckoned_anew(dossier, limit, calendar, pauses):
+    found = deadline(dossier.received_at, limit, calendar, dossier.rule_set.as_rules(), pauses)
+    return max(found.due_at, dossier.due_at), due.as_json(found.steps)
 
 
 def last_day_to_apologise(dossier):

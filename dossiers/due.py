@@ -3,10 +3,12 @@
 `dossiers.due_days` tells the same day by day.
 """
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.utils import timezone
 
+from dossiers.models import DueCause
 from units.calendars import work_calendar
 from units.deadlines import DayStep, Deadline, Reason, TimeUnit, deadline, skipped_ranges
 
@@ -48,15 +50,35 @@ def limit_text(version):
         return "chưa công bố thời hạn"
     if limit.amount == 0:
         return "trong ngày làm việc"
-    return f"{limit.amount:02d} {UNITS[limit.unit]}"
+    return amount_text(limit.amount, version)
 
 
-def why(*, version, received_at, deadline):
+def extended_by(dossier):
+    """By how much the time of a dossier was extended, in the unit of its limit; 0 if it was not."""
+    moves = dossier.due_moves.filter(cause=DueCause.EXTENSION)
+    return moves.values_list("amount", flat=True).first() or 0
+
+
+def limit_of(dossier, extension=None):
+    """The time that a dossier has, its extension included; None where no time limit is published."""
+    limit = dossier.version.limit
+    extension = extended_by(dossier) if extension is None else extension
+    return limit and replace(limit, amount=limit.amount + extension)
+
+
+def amount_text(amount, version):
+    """`05 ngày làm việc`"""
+    return f"{amount:02d} {UNITS[version.limit.unit]}"
+
+
+def why(*, version, received_at, deadline, extension=0):
     """The reason for a date in one sentence: `Nhận 13/02, hẹn 22/02: 02 ngày làm việc; nghỉ Tết … 14–20/02`."""
     limit = version.limit
     told = "%H:%M %d/%m" if limit.amount and limit.unit in (TimeUnit.HALF_DAY, TimeUnit.HOUR) else "%d/%m"
     first, last = timezone.localtime(received_at), timezone.localtime(deadline.due_at)
     parts = [f"Nhận {first:{told}}, hẹn {last:{told}}: {limit_text(version)}"]
+    if extension:
+        parts.append(f"gia hạn {amount_text(extension, version)}")
     if any(step.reason == Reason.AFTER_CUTOFF for step in deadline.steps):
         parts.append("nhận muộn trong ngày nên trả kết quả trong ngày làm việc tiếp theo")
     if deadline.steps[-1].reason == Reason.MOVED_TO:
@@ -83,7 +105,8 @@ def why_of(dossier):
     reckoned = derivation(dossier)
     if reckoned is None:
         return ""
-    return why(version=dossier.version, received_at=dossier.received_at, deadline=reckoned)
+    given = {"version": dossier.version, "received_at": dossier.received_at, "deadline": reckoned}
+    return why(**given, extension=extended_by(dossier) if dossier.is_due_moved else 0)
 
 
 def end_of_office_day(day, unit):

@@ -9,8 +9,9 @@ from itertools import groupby
 
 from django.utils.timezone import localdate
 
-from dossiers.due import days_off, derivation
+from dossiers.due import amount_text, days_off, derivation
 from dossiers.states import DossierState
+from procedures.models import ExcludedTime
 from units.deadlines import DayStep, Deadline, Reason
 from units.worktime import SATURDAY
 
@@ -28,6 +29,11 @@ WAITED_FOR = {
     DossierState.SUPPLEMENT: "chờ bổ sung hồ sơ",
     DossierState.PAYMENT: "chờ thực hiện nghĩa vụ tài chính",
 }
+NOT_COUNTED = {
+    ExcludedTime.COMMUNE_RECEPTION: "thời gian tiếp nhận hồ sơ tại xã",
+    ExcludedTime.VIOLATION: "thời gian xem xét xử lý vi phạm pháp luật",
+    ExcludedTime.APPRAISAL: "thời gian trưng cầu giám định",
+}
 
 
 def lines_of(dossier) -> list[str]:
@@ -37,7 +43,8 @@ def lines_of(dossier) -> list[str]:
         return []
     has_paused = any(step.reason == Reason.PAUSED for step in reckoned.steps)
     pauses = list(dossier.pauses.exclude(ended_at=None)) if has_paused else []
-    return in_lines(reckoned, waited_for=lambda day: _waited_for(pauses, day))
+    lines = in_lines(reckoned, waited_for=lambda day: _waited_for(pauses, day))
+    return [*lines, *(_why_moved(move) for move in dossier.due_moves.all())] if dossier.is_due_moved else lines
 
 
 def in_lines(deadline: Deadline, waited_for: Callable[[date], str] = lambda day: "") -> list[str]:
@@ -56,8 +63,14 @@ def day_in_words(day):
 
 
 def _waited_for(pauses, day):
-    states = [pause.state for pause in pauses if localdate(pause.begun_at) <= day <= localdate(pause.ended_at)]
-    return WAITED_FOR[states[0]] if states else ""
+    found = [pause for pause in pauses if localdate(pause.begun_at) <= day <= localdate(pause.ended_at)]
+    return WAITED_FOR.get(found[0].state) or NOT_COUNTED[found[0].cause] if found else ""
+
+
+def _why_moved(move):
+    """What moved a due date whose clock ran."""
+    more = amount_text(move.amount, move.dossier.version)
+    return f"{day_in_words(localdate(move.made_at))}: gia hạn một lần thêm {more}"
 
 
 def _told(step: DayStep, due, waited_for):

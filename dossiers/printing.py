@@ -20,6 +20,7 @@ REMARKS = {
     "withdrawn": "Rút hồ sơ ngày {}",
     "stopped": "Dừng giải quyết ngày {}",
     "supplement": "Chờ bổ sung hồ sơ từ ngày {}",
+    "suspended": "Tạm dừng tính thời gian từ ngày {}",
     "payment": "Chờ thực hiện nghĩa vụ tài chính từ ngày {}",
     "waiting": "Có kết quả ngày {}, chưa đến nhận",
     "unsent": "Có kết quả ngày {}, chờ gửi bưu chính",

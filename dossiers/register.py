@@ -30,6 +30,7 @@ REMARKS = {
     "stopped": _("Stopped on %(value)s"),
     "supplement": _("Waits for papers since %(value)s"),
     "payment": _("Waits for a payment since %(value)s"),
+    "suspended": _("Time not counted since %(value)s"),
     "waiting": _("Result ready on %(value)s, not yet collected"),
     "unsent": _("Result ready on %(value)s, to be sent by post"),
     "promised": _("Promised anew for %(value)s"),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from dossiers.models import EventKind
 from dossiers.states import DossierState
+from procedures.models import ExcludedTime
 
 
 def history(dossier):
@@ -30,8 +31,12 @@ def sentence(event):
             return _("Taken up for processing.")
         case EventKind.PAUSED if event.state == DossierState.SUPPLEMENT:
             return _asked_for_papers(data)
+        case EventKind.PAUSED if event.state == DossierState.SUSPENDED:
+            return _("The clock stands still; not counted: %(cause)s.") % {"cause": ExcludedTime(data["cause"]).label}
         case EventKind.PAUSED:
             return _("It waits for a payment; the clock stands still.")
+        case EventKind.EXTENDED:
+            return _extended(data)
         case EventKind.APOLOGISED:
             return _apologised(data)
         case EventKind.RESUMED:
@@ -68,11 +73,23 @@ def _apologised(data):
     return " ".join(parts)
 
 
+def _extended(data):
+    said = _("The time was extended; the result is due on %(due_after)s instead of %(due_before)s.")
+    parts = [said % _due_days(data)]
+    if reason := data["leader_reason"]:
+        parts.append(_("Leader's reason: %(reason)s.") % {"reason": reason})
+    return " ".join(parts)
+
+
 def _resumed(data):
-    days = {name: date_format(datetime.fromisoformat(data[name]), "d/m/Y") for name in ("due_before", "due_after")}
+    days = _due_days(data)
     if days["due_before"] == days["due_after"]:
-        return _("The applicant answered; the result stays due on %(due_after)s.") % days
-    return _("The applicant answered; the result is due on %(due_after)s instead of %(due_before)s.") % days
+        return _("The clock goes on; the result stays due on %(due_after)s.") % days
+    return _("The clock goes on; the result is due on %(due_after)s instead of %(due_before)s.") % days
+
+
+def _due_days(data):
+    return {name: date_format(datetime.fromisoformat(data[name]), "d/m/Y") for name in ("due_before", "due_after")}
 
 
 def _handed_back(data):

@@ -14,7 +14,8 @@ from dossiers.states import PAUSED_STATES, DossierState
 SENTENCES = {
     EventKind.RECEIVED: gettext_lazy("Received at the desk."),
     EventKind.STARTED: gettext_lazy("Taken up for processing."),
-    EventKind.PAUSED: gettext_lazy("The office asked the applicant for something; the clock stands still."),
+    EventKind.PAUSED: gettext_lazy("The clock stands still: something is waited for."),
+    EventKind.EXTENDED: gettext_lazy("The office extended the time, as the law allows once."),
     EventKind.APOLOGISED: gettext_lazy("The office apologised and promised a new date."),
     EventKind.RESUMED: gettext_lazy("What was asked for has come; the clock goes on."),
     EventKind.STOPPED: gettext_lazy("Stopped for good, without a result."),
@@ -46,7 +47,7 @@ def standing(dossier, *, today):
             return _withdrawn(dossier)
         case DossierState.STOPPED:
             return _stopped(dossier)
-        case DossierState.SUPPLEMENT | DossierState.PAYMENT:
+        case DossierState.SUPPLEMENT | DossierState.PAYMENT | DossierState.SUSPENDED:
             return _paused(dossier)
     return _in_progress(dossier, today)
 
@@ -122,6 +123,8 @@ def _handed_back(dossier):
 def _paused(dossier):
     pause = dossier.pauses.get(ended_at=None)
     since = {"day": _day(pause.begun_at), "desk": dossier.receiving_desk}
+    if dossier.state == DossierState.SUSPENDED:
+        return _suspended(pause)
     if dossier.state == DossierState.PAYMENT:
         title, what = _("You have something to pay first"), _("The office told you on %(day)s what is to be paid.")
     else:
@@ -129,6 +132,13 @@ def _paused(dossier):
     asked = [f"– {paper}" for paper in pause.papers]
     goes_on = _("Until then the clock stands still; afterwards you are told the new due date.")
     return Standing("waiting", title, (what % since, *asked, goes_on))
+
+
+def _suspended(pause):
+    why = _("Since %(day)s this takes its time, which the law does not count: %(cause)s.")
+    goes_on = _("You need not do anything. Afterwards you are told the new due date.")
+    facts = {"day": _day(pause.begun_at), "cause": pause.get_cause_display()}
+    return Standing("waiting", _("The clock stands still"), (why % facts, goes_on))
 
 
 def _stopped(dossier):

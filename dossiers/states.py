@@ -14,6 +14,7 @@ class DossierState(models.TextChoices):
     PROCESSING = "processing", _("In progress")
     SUPPLEMENT = "supplement", _("Waiting for papers")
     PAYMENT = "payment", _("Waiting for payment")
+    SUSPENDED = "suspended", _("Time not counted")
     RESOLVED = "resolved", _("Waiting for collection")
     HANDED_BACK = "handed_back", _("Handed back")
     WITHDRAWN = "withdrawn", _("Withdrawn")
@@ -27,8 +28,9 @@ class Outcome(models.TextChoices):
     STOPPED = "stopped", _("Stopped for good")
 
 
-# The clock stands still in them: the applicant has to bring papers, or to pay what another office asks of him.
-PAUSED_STATES = frozenset({DossierState.SUPPLEMENT, DossierState.PAYMENT})
+# The clock stands still in them: the applicant has to bring papers, or to pay what another office asks of him, or the
+# procedure leaves out the time that something else takes.
+PAUSED_STATES = frozenset({DossierState.SUPPLEMENT, DossierState.PAYMENT, DossierState.SUSPENDED})
 WORKED_ON = frozenset({DossierState.RECEIVED, DossierState.PROCESSING})
 OPEN_STATES = WORKED_ON | PAUSED_STATES
 # Finished without a result: neither an achievement nor a fault, so never early.
@@ -41,6 +43,7 @@ NATIONAL_STATUS = {
     DossierState.PROCESSING: 4,
     DossierState.SUPPLEMENT: 5,
     DossierState.PAYMENT: 6,
+    DossierState.SUSPENDED: 4,
     DossierState.RESOLVED: 9,
     DossierState.HANDED_BACK: 10,
     DossierState.WITHDRAWN: 7,
@@ -52,7 +55,9 @@ class Verb(models.TextChoices):
     START = "start", _("Take up")
     ASK_FOR_PAPERS = "ask_for_papers", _("Ask for missing papers")
     AWAIT_PAYMENT = "await_payment", _("Wait for a payment")
-    RESUME = "resume", _("Papers handed in, or paid: go on")
+    SUSPEND = "suspend", _("Stop the clock: time not counted")
+    RESUME = "resume", _("What was waited for has come: go on")
+    EXTEND = "extend", _("Extend the time once")
     APOLOGISE = "apologise", _("Apologise and promise a new date")
     RESOLVE = "resolve", _("Result ready")
     DENY = "deny", _("Not eligible: deny")
@@ -74,7 +79,9 @@ MOVES = {
     Verb.START: Move(frozenset({DossierState.RECEIVED}), DossierState.PROCESSING, OFFICER),
     Verb.ASK_FOR_PAPERS: Move(WORKED_ON, DossierState.SUPPLEMENT, OFFICER, needs_reason=True),
     Verb.AWAIT_PAYMENT: Move(WORKED_ON, DossierState.PAYMENT, OFFICER, needs_reason=True),
+    Verb.SUSPEND: Move(WORKED_ON, DossierState.SUSPENDED, OFFICER, needs_reason=True),
     Verb.RESUME: Move(PAUSED_STATES, DossierState.PROCESSING, OFFICER | CLERK),
+    Verb.EXTEND: Move(WORKED_ON, None, OFFICER, needs_reason=True),
     Verb.APOLOGISE: Move(WORKED_ON, None, OFFICER, needs_reason=True),
     Verb.RESOLVE: Move(WORKED_ON, DossierState.RESOLVED, OFFICER),
     Verb.DENY: Move(OPEN_STATES, DossierState.RESOLVED, OFFICER, needs_reason=True),
@@ -89,5 +96,6 @@ EXPECTED_NEXT = {
     DossierState.PROCESSING: Verb.RESOLVE,
     DossierState.SUPPLEMENT: Verb.RESUME,
     DossierState.PAYMENT: Verb.RESUME,
+    DossierState.SUSPENDED: Verb.RESUME,
     DossierState.RESOLVED: Verb.HAND_BACK,
 }

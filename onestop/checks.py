@@ -115,20 +115,32 @@ WITH history AS (
 SELECT code || ': ' || difference FROM differences WHERE difference <> ''
 """
 
-# A due date moves only where the clock stood still, as the last pause that was answered says.
+# A due date moves, later only, where the clock stood still or a DueMove says so.
 DUE_DATES_MOVED = """
 WITH last AS (
     SELECT DISTINCT ON (dossier_id) dossier_id, begun_at, due_after
     FROM dossiers_pause ORDER BY dossier_id, begun_at DESC, id DESC
 ), moved AS (
-    SELECT DISTINCT ON (dossier_id) dossier_id, due_after
-    FROM dossiers_pause WHERE ended_at IS NOT NULL ORDER BY dossier_id, begun_at DESC, id DESC
+    SELECT dossier_id, max(due_after) AS due_after
+    FROM (
+        SELECT dossier_id, due_after FROM dossiers_pause WHERE ended_at IS NOT NULL
+        UNION ALL
+        SELECT dossier_id, due_after FROM dossiers_duemove
+    ) _
+    GROUP BY dossier_id
 )
 SELECT code || ': due_at is not what was first promised' FROM dossiers_dossier dossier
 LEFT JOIN moved ON moved.dossier_id = dossier.id WHERE moved IS NULL AND due_at <> first_due_at
 UNION ALL
-SELECT code || ': due_at is not what its last pause says' FROM dossiers_dossier dossier
+SELECT code || ': due_at is not what moved it last says' FROM dossiers_dossier dossier
 JOIN moved ON moved.dossier_id = dossier.id WHERE due_at <> due_after
+UNION ALL
+SELECT code || ': its due date moved without an event' FROM dossiers_dossier dossier
+JOIN dossiers_duemove move ON move.dossier_id = dossier.id
+WHERE NOT EXISTS (
+    SELECT FROM dossiers_dossierevent event
+    WHERE event.dossier_id = dossier.id AND event.kind IN ('extended', 'recalculated') AND event.at = move.made_at
+)
 UNION ALL
 SELECT code || ': its clock does not stand as its pauses say' FROM dossiers_dossier dossier
 LEFT JOIN last ON last.dossier_id = dossier.id

@@ -18,6 +18,7 @@ from procedures.exports import catalogue_rows
 from procedures.imports import import_procedures, is_local
 from procedures.models import (
     Channel,
+    ExcludedTime,
     Fee,
     LeftOutDay,
     Posting,
@@ -92,6 +93,13 @@ class VersionForm(forms.ModelForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("For land procedures, for example."),
     )
+    excluded_times = forms.MultipleChoiceField(
+        label=_("Time not counted"),
+        choices=ExcludedTime,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("For these, an officer may stop the clock."),
+    )
     results = LinesField(label=_("Results"), required=False, help_text=_("One a line."))
 
     class Meta:
@@ -161,7 +169,9 @@ class ProcedureVersionAdmin(KeptByProcedureControl, admin.ModelAdmin):
         "time_limit",
         "time_unit",
         "promised_limit",
+        "extension_limit",
         "leaves_out",
+        "excluded_times",
         "channels",
         "results",
         "legal_basis",

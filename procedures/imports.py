@@ -37,7 +37,8 @@ def import_procedures(path, *, today: date, dry_run=False, progress=None) -> Cou
     local one. A row is compared with the version in force on its effective_from, or `today`. If it differs, a version
     starts that day and lasts until the next one's start; one that starts that very day is amended unless dossiers use
     it, else the change begins the next day. A fee that differs alone is dated itself. What the table has no column for
-    (the office's own time, days left out, papers marked as optional) is kept. Raises TableFaults, OSError.
+    (the office's own time, an extension, days and time left out, papers marked as optional) is kept. Raises
+    TableFaults, OSError.
     """
     rows = (progress or Progress()).over(read_table(path, columns=COLUMNS))
     with transaction.atomic():
@@ -258,7 +259,7 @@ class _Writes:
         Procedure.objects.bulk_create(self.procedures)
         Procedure.objects.bulk_update(self.coded, ["code", "local_code"])
         ProcedureVersion.objects.bulk_update(self.shortened, ["valid_to"])
-        ProcedureVersion.objects.bulk_update(self.amended, [*VERSION_FIELDS, "sector", "promised_limit", "provenance"])
+        ProcedureVersion.objects.bulk_update(self.amended, [*VERSION_FIELDS, *KEPT_FIELDS, "sector", "provenance"])
         ProcedureVersion.objects.bulk_update(self.noted, ["provenance"])
         ProcedureVersion.objects.bulk_create(self.versions)
         RequiredDocument.objects.filter(version__in=self.stale_papers).delete()
@@ -395,10 +396,19 @@ def _start_version(procedure, entry, catalogue, writes, *, valid_from, valid_to=
     version = ProcedureVersion(procedure=procedure, valid_from=valid_from, valid_to=valid_to)
     _fill(version, entry, catalogue)
     if before:
-        version.leaves_out = before.leaves_out
-        version.promised_limit = _promise(before, entry.content)
+        version.leaves_out, version.excluded_times = before.leaves_out, before.excluded_times
+        _keep_times(version, before, entry.content)
     writes.versions.append(version)
     _write_papers(version, entry, before, writes)
+
+
+KEPT_FIELDS = ["promised_limit", "extension_limit"]
+
+
+def _keep_times(version, before, content):
+    """What the office promises and by how much the law lets it extend are in the unit of the limit."""
+    version.promised_limit = _promise(before, content)
+    version.extension_limit = before.extension_limit if before.time_unit == content.time_unit else None
 
 
 def _promise(before, content):
@@ -409,7 +419,7 @@ def _promise(before, content):
 
 
 def _amend(version, entry, catalogue, writes):
-    version.promised_limit = _promise(version, entry.content)
+    _keep_times(version, version, entry.content)
     _write_papers(version, entry, version, writes)
     _fill(version, entry, catalogue)
     writes.stale_papers.append(version.pk)

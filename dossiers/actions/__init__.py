@@ -1,7 +1,8 @@
 """Everything that changes a dossier: each action is one transaction, locks what it moves and writes the event."""
 
 from dossiers.actions.apologies import apologise
-from dossiers.actions.history import LeaderMustDecide, MoveNotAllowed
+from dossiers.actions.extensions import extend
+from dossiers.actions.history import LeaderMustDecide, MoveNotAllowed, NotForeseen
 from dossiers.actions.moves import (
     Collection,
     ResultStillToCome,
@@ -13,7 +14,7 @@ from dossiers.actions.moves import (
     stop,
     withdraw,
 )
-from dossiers.actions.pauses import ask_for_papers, await_payment, resume
+from dossiers.actions.pauses import ask_for_papers, await_payment, resume, suspend
 from dossiers.actions.reception import Intake, KeyReused, Paper, receive, receive_and_hand_back
 
 __all__ = [
@@ -22,12 +23,14 @@ __all__ = [
     "KeyReused",
     "LeaderMustDecide",
     "MoveNotAllowed",
+    "NotForeseen",
     "Paper",
     "ResultStillToCome",
     "apologise",
     "ask_for_papers",
     "await_payment",
     "deny",
+    "extend",
     "hand_back",
     "receive",
     "receive_and_hand_back",
@@ -36,5 +39,6 @@ __all__ = [
     "resume",
     "start",
     "stop",
+    "suspend",
     "withdraw",
 ]

@@ -1,5 +1,7 @@
 """How every action begins and ends: the dossier is locked, the table of lawful moves is asked, the event is written."""
 
+from django.utils import timezone
+
 from dossiers.models import Dossier, DossierEvent
 from dossiers.states import MOVES
 
@@ -12,12 +14,21 @@ class MoveNotAllowed(Exception):
         self.dossier, self.verb = dossier, verb
 
 
+class NotForeseen(MoveNotAllowed):
+    """The dossier's procedure does not foresee it, or not once more."""
+
+
 class LeaderMustDecide(Exception):
     """More than the regulation foresees: it may be done all the same, with a leader's reason."""
 
 
 def event_of(dossier, kind, *, by, now, reason="", data=None):
     return DossierEvent(dossier=dossier, kind=kind, at=now, by=by, state=dossier.state, reason=reason, data=data or {})
+
+
+def as_text(moment):
+    """A moment as events keep it."""
+    return timezone.localtime(moment).isoformat()
 
 
 def moved(dossier, verb, kind, *, by, now, reason="", data=None):

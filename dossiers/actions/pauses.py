@@ -1,14 +1,12 @@
 """The clock stands still until the applicant has answered, then it goes on or begins anew."""
 
 from django.db import transaction
-from django.utils import timezone
 
-from dossiers.actions.history import LeaderMustDecide, event_of, locked, moved
+from dossiers.actions.history import LeaderMustDecide, NotForeseen, as_text, event_of, locked, moved
 from dossiers.actions.numbers import slip_number
-from dossiers.clocks import due_after
+from dossiers.clocks import due_after, stretch, stretches_of
 from dossiers.models import DossierDocument, EventKind, Pause, SlipKind
 from dossiers.states import MOVES, DossierState, Verb
-from units import deadlines
 
 
 @transaction.atomic
@@ -37,17 +35,29 @@ def await_payment(*, dossier, by, now, reason):
 
 
 @transaction.atomic
+def suspend(*, dossier, by, now, reason, cause):
+    """Something takes its time that the procedure leaves out (NĐ 43/2014/NĐ-CP art. 61(4)): the clock stands still.
+
+    Raises NotForeseen where the procedure does not name `cause`.
+    """
+    dossier = moved(dossier, Verb.SUSPEND, EventKind.PAUSED, by=by, now=now, reason=reason, data={"cause": cause})
+    if cause not in dossier.version.excluded_times:
+        raise NotForeseen(dossier, Verb.SUSPEND)
+    return _pause(dossier, reason, by, now, cause=cause)
+
+
+@transaction.atomic
 def resume(*, dossier, by, now, papers=()):
     """What was asked for has come: the clock goes on, or begins anew; `papers` are added to those handed in."""
     dossier = locked(dossier, Verb.RESUME)
     pause = dossier.pauses.get(ended_at=None)
     pause.ended_at, pause.ended_by = now, by
-    dossier.due_at, dossier.due_steps = due_after(dossier, [*_ended_pauses(dossier), _stretch(pause)])
+    dossier.due_at, dossier.due_steps = due_after(dossier, [*stretches_of(dossier), stretch(pause)])
     pause.due_after, dossier.paused_at = dossier.due_at, None
     pause.save(update_fields=["ended_at", "ended_by", "due_after"])
     dossier.state = MOVES[Verb.RESUME].target
     dossier.save(update_fields=["state", "due_at", "due_steps", "paused_at"])
-    data = {"due_before": _text(pause.due_before), "due_after": _text(pause.due_after), "papers": list(papers)}
+    data = {"due_before": as_text(pause.due_before), "due_after": as_text(pause.due_after), "papers": list(papers)}
     event_of(dossier, EventKind.RESUMED, by=by, now=now, data=data).save(force_insert=True)
     position = dossier.documents.count()
     DossierDocument.objects.bulk_create(
@@ -72,15 +82,3 @@ def _pause(dossier, reason, by, now, **asked):
     dossier.handled_by = dossier.handled_by or by
     dossier.save(update_fields=["state", "paused_at", "handled_by"])
     return dossier
-
-
-def _ended_pauses(dossier):
-    return [_stretch(pause) for pause in dossier.pauses.exclude(ended_at=None).order_by("begun_at")]
-
-
-def _stretch(pause):
-    return deadlines.Pause(pause.begun_at, pause.ended_at, restarts=pause.restarts)
-
-
-def _text(moment):
-    return timezone.localtime(moment).isoformat()

@@ -1,6 +1,7 @@
 """What each verb of the table of lawful moves asks for."""
 
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
@@ -8,7 +9,9 @@ from django.utils.translation import ngettext, pgettext_lazy
 from dossiers.actions import Collection
 from dossiers.clocks import last_day_to_apologise
 from dossiers.models import FeeStatus
+from dossiers.permissions import extension_left
 from dossiers.states import DossierState, Verb
+from procedures.models import ExcludedTime
 from units.calendars import work_calendar
 from units.fields import DateField, TextField
 from units.text import normalise
@@ -74,6 +77,41 @@ class AskForPapersForm(SlipForm):
 
     def clean_papers(self):
         return list(filter(None, map(normalise, self.cleaned_data["papers"].splitlines())))
+
+
+class SuspendForm(ReasonForm):
+    """Which time the procedure leaves out, and why now."""
+
+    cause = forms.ChoiceField(label=_("Not counted"))
+
+    def __init__(self, *args, dossier, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.order_fields(["cause", "reason"])
+        foreseen = dossier.version.excluded_times
+        self.fields["cause"].choices = [choice for choice in ExcludedTime.choices if choice[0] in foreseen]
+
+
+class ExtendForm(ReasonForm):
+    """By how much, and why; after the due date only with a leader's reason."""
+
+    amount = forms.IntegerField(label=_("Extend by"), min_value=1)
+    leader_reason = TextField(label=_("Leader's reason"), max_length=1000)
+
+    def __init__(self, *args, dossier, now, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.order_fields(["amount", "reason", "leader_reason"])
+        self._allow(extension_left(dossier), dossier.version.get_time_unit_display())
+        if timezone.localdate(now) > dossier.due_on:
+            self.fields["leader_reason"].help_text = _("The due date is past.")
+        else:
+            del self.fields["leader_reason"]
+
+    def _allow(self, most, unit):
+        field = self.fields["amount"]
+        field.initial, field.max_value = most, most
+        field.validators.append(MaxValueValidator(most, _("The law allows %(limit_value)s at most.")))
+        field.widget.attrs["max"] = most
+        field.help_text = _("In %(unit)s, %(most)s at most, once.") % {"unit": unit, "most": most}
 
 
 class ApologyForm(SlipForm):
@@ -193,6 +231,10 @@ def form_for(verb, dossier, data=None, *, now):
             return ReasonForm(data)
         case Verb.ASK_FOR_PAPERS:
             return AskForPapersForm(data, dossier=dossier)
+        case Verb.SUSPEND:
+            return SuspendForm(data, dossier=dossier)
+        case Verb.EXTEND:
+            return ExtendForm(data, dossier=dossier, now=now)
         case Verb.APOLOGISE:
             return ApologyForm(data, dossier=dossier, now=now)
         case Verb.RESUME:

@@ -1,6 +1,7 @@
 from dossiers.models.apologies import Apology
 from dossiers.models.attempts import WrongTry, count_try
 from dossiers.models.dossier import Delivery, Dossier, FeeStatus
+from dossiers.models.due_moves import DueCause, DueMove
 from dossiers.models.history import BookCounter, DossierCounter, DossierEvent, EventKind, Slip, SlipCounter, SlipKind
 from dossiers.models.papers import DossierDocument, DossierFile
 from dossiers.models.pauses import Pause
@@ -14,6 +15,8 @@ __all__ = [
     "DossierDocument",
     "DossierEvent",
     "DossierFile",
+    "DueCause",
+    "DueMove",
     "EventKind",
     "FeeStatus",
     "Pause",

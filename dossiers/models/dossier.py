@@ -13,6 +13,17 @@ from procedures.models import Channel, ProcedureVersion
 from units.models import Agency, FormSet, RuleSet, ServiceDesk, User
 from units.text import Words
 
+# Where the clock runs, a due date moves only from and to what a DueMove says.
+DUE_MOVES_FOR_A_CAUSE = """
+    IF NOT EXISTS (
+        SELECT FROM dossiers_duemove
+        WHERE dossier_id = NEW.id AND due_before = OLD.due_at AND due_after = NEW.due_at
+    ) THEN
+        RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;
+    END IF;
+    RETURN NEW;
+"""
+
 
 class FeeStatus(models.TextChoices):
     NONE = "none", _("No fee")
@@ -231,14 +242,16 @@ class Dossier(models.Model):
                     "due_reason",
                 ],
             ),
-            pgtrigger.Protect(
-                name="dossier_due_moves_after_a_pause_only",
+            pgtrigger.Trigger(
+                name="dossier_due_moves_for_a_cause_only",
+                when=pgtrigger.Before,
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Q(old__paused_at__isnull=True)
                 & (
                     pgtrigger.Q(old__due_at__df=pgtrigger.F("new__due_at"))
                     | pgtrigger.Q(old__due_steps__df=pgtrigger.F("new__due_steps"))
                 ),
+                func=DUE_MOVES_FOR_A_CAUSE,
             ),
         ]
 
@@ -269,6 +282,10 @@ class Dossier(models.Model):
     @property
     def due_on(self):
         return timezone.localdate(self.due_at)
+
+    @property
+    def is_due_moved(self):
+        return self.due_at != self.first_due_at
 
     @property
     def is_running(self):

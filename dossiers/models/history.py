@@ -11,6 +11,7 @@ class EventKind(models.TextChoices):
     STARTED = "started", _("Taken up")
     PAUSED = "paused", _("Clock stopped")
     RESUMED = "resumed", _("Clock goes on")
+    EXTENDED = "extended", _("Time extended")
     APOLOGISED = "apologised", _("Apology and new date")
     RESOLVED = "resolved", _("Result ready")
     DENIED = "denied", _("Denied")

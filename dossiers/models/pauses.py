@@ -6,11 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from dossiers.models.dossier import Dossier
 from dossiers.states import DossierState
 from dossiers.triggers import never_deleted
+from procedures.models import ExcludedTime
 from units.models import User
 
 
 class Pause(models.Model):
-    """A time in which the clock of a dossier stands still, from a slip 02 or a demand to pay until it is answered.
+    """A time in which the clock of a dossier stands still, from a slip 02 or a demand to pay until it is answered,
+    or while something takes its time that the procedure leaves out.
 
     What was asked for stays as it was; the answer is written once.
     """
@@ -19,8 +21,12 @@ class Pause(models.Model):
     state = models.CharField(
         _("waits for"),
         max_length=12,
-        choices=[(state.value, state.label) for state in (DossierState.SUPPLEMENT, DossierState.PAYMENT)],
+        choices=[
+            (state.value, state.label)
+            for state in (DossierState.SUPPLEMENT, DossierState.PAYMENT, DossierState.SUSPENDED)
+        ],
     )
+    cause = models.CharField(_("for"), max_length=20, choices=ExcludedTime, blank=True)  # of what is not counted
     round = models.PositiveSmallIntegerField(_("round"))  # the how manieth of its kind
     number = models.CharField(_("number of the slip"), max_length=50, blank=True)
     reason = models.CharField(_("reason"), max_length=1000)
@@ -48,6 +54,11 @@ class Pause(models.Model):
                 condition=Q(ended_at=None, due_after=None) | Q(ended_at__isnull=False, due_after__gte=F("due_before")),
                 name="no_pause_makes_due_earlier",
             ),
+            models.CheckConstraint(
+                condition=(Q(state=DossierState.SUSPENDED) & ~Q(cause=""))
+                | (~Q(state=DossierState.SUSPENDED) & Q(cause="")),
+                name="pause_of_time_not_counted_says_which",
+            ),
         ]
         triggers = [
             *never_deleted("pause"),
@@ -56,6 +67,7 @@ class Pause(models.Model):
                 fields=[
                     "dossier",
                     "state",
+                    "cause",
                     "round",
                     "number",
                     "reason",

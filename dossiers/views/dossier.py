@@ -96,6 +96,7 @@ def render_detail(request, dossier, *, bound=None, unmasked=False, status=200):
         "events": history(dossier),
         "pause": dossier.pauses.get(ended_at=None) if dossier.state in PAUSED_STATES else None,
         "apologies": dossier.apologies.all(),
+        "due_moves": dossier.due_moves.all(),
         "supplements": dossier.pauses.filter(state=DossierState.SUPPLEMENT),
         "moves": moves,
         "expected": expected,

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from dossiers import actions
 from dossiers.forms import form_for
-from dossiers.permissions import may
+from dossiers.permissions import is_foreseen, may
 from dossiers.states import Verb
 from dossiers.views.dossier import get_dossier, render_detail
 
@@ -20,6 +20,9 @@ def move(request, code, verb):
     dossier = get_dossier(request, code)
     if not may(request.user, verb, dossier):
         raise PermissionDenied
+    if not is_foreseen(verb, dossier):
+        messages.error(request, _not_foreseen(verb))
+        return _to_the_dossier(request, code)
     form = form_for(verb, dossier, request.POST, now=request.now)
     if form and not form.is_valid():
         return render_detail(request, dossier, bound=(verb, form), status=400)
@@ -32,6 +35,9 @@ def move(request, code, verb):
                 getattr(actions, verb)(**given, **form.cleaned_data)
             case _:
                 getattr(actions, verb)(**given)
+    except actions.NotForeseen:
+        messages.error(request, _not_foreseen(verb))
+        return _to_the_dossier(request, code)
     except actions.MoveNotAllowed as refusal:
         messages.error(request, _now_in_another_state(refusal.dossier, verb))
         return _to_the_dossier(request, code)
@@ -59,6 +65,8 @@ def _done(verb):
         Verb.START: _("You have taken up %(code)s."),
         Verb.ASK_FOR_PAPERS: _("Papers are asked for; the clock of %(code)s stands still."),
         Verb.AWAIT_PAYMENT: _("%(code)s waits for the payment; its clock stands still."),
+        Verb.SUSPEND: _("The clock of %(code)s stands still."),
+        Verb.EXTEND: _("The time of %(code)s is extended; the history says until when."),
         Verb.APOLOGISE: _("The apology for %(code)s is recorded, with its new date."),
         Verb.RESUME: _("The clock of %(code)s goes on."),
         Verb.STOP: _("%(code)s is stopped for good."),
@@ -67,6 +75,12 @@ def _done(verb):
         Verb.HAND_BACK: _("The result of %(code)s is handed back."),
         Verb.WITHDRAW: _("%(code)s is withdrawn at the applicant's request."),
     }[verb]
+
+
+def _not_foreseen(verb):
+    return _("Nothing was changed: the procedure does not foresee “%(verb)s” here, or not once more.") % {
+        "verb": verb.label
+    }
 
 
 def _now_in_another_state(dossier, verb):

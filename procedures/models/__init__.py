@@ -1,6 +1,7 @@
 from procedures.models.catalogue import (
     Change,
     Channel,
+    ExcludedTime,
     Fee,
     FeeKind,
     Handling,
@@ -20,6 +21,7 @@ from procedures.models.postings import Posting, PostingPlace
 __all__ = [
     "Change",
     "Channel",
+    "ExcludedTime",
     "Fee",
     "FeeKind",
     "Handling",

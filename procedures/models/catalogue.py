@@ -144,6 +144,14 @@ class LeftOutDay(models.TextChoices):
     HOLIDAY = DayKind.HOLIDAY.value, _("days off")
 
 
+class ExcludedTime(models.TextChoices):
+    """Time besides days off that a limit leaves out (NĐ 43/2014/NĐ-CP art. 61(4)); a payment has a verb of its own."""
+
+    COMMUNE_RECEPTION = "commune_reception", _("Reception at the commune")
+    VIOLATION = "violation", _("Handling of a violation of the law")
+    APPRAISAL = "appraisal", _("Appraisal by experts")
+
+
 class ProcedureVersionQuerySet(ValidityQuerySet):
     def search(self, words):
         """Those whose name (or code) holds every word of `words`, diacritics or not, the likeliest first.
@@ -198,6 +206,19 @@ class ProcedureVersion(Validity):
         verbose_name=_("days not counted"),
         help_text=_("For land procedures, for example."),
     )
+    extension_limit = models.PositiveSmallIntegerField(
+        _("may be extended once by"),
+        null=True,
+        blank=True,
+        help_text=_("In the same unit, at most; empty: the law knows no extension."),
+    )
+    excluded_times = ArrayField(
+        models.CharField(max_length=20, choices=ExcludedTime),
+        default=list,
+        blank=True,
+        verbose_name=_("time not counted"),
+        help_text=_("For these, an officer may stop the clock."),
+    )
     channels = ArrayField(models.CharField(max_length=10, choices=Channel), default=list, verbose_name=_("channels"))
     results = ArrayField(models.TextField(), default=list, blank=True, verbose_name=_("results"))
     legal_basis = models.TextField(_("legal basis"), blank=True)
@@ -234,6 +255,11 @@ class ProcedureVersion(Validity):
                 condition=Q(promised_limit=None) | Q(promised_limit__lte=F("time_limit")),
                 name="promise_not_longer_than_the_law",
                 violation_error_message=_("The office's own time cannot be longer than the statutory one."),
+            ),
+            models.CheckConstraint(
+                condition=Q(extension_limit=None) | Q(extension_limit__gt=0, time_limit__isnull=False),
+                name="extension_of_a_limit",
+                violation_error_message=_("Only a time that is published can be extended, and by 1 at least."),
             ),
         ]
 

@@ -2,7 +2,7 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from procedures.models import Channel, LeftOutDay, LimitUnit
+from procedures.models import Channel, ExcludedTime, LeftOutDay, LimitUnit
 
 register = template.Library()
 
@@ -38,3 +38,8 @@ def channels_in_words(channels):
 @register.filter
 def left_out_in_words(kinds):
     return ", ".join(str(LeftOutDay(kind).label) for kind in kinds)
+
+
+@register.filter
+def excluded_in_words(times):
+    return ", ".join(str(ExcludedTime(time).label).lower() for time in times)

@@ -77,6 +77,19 @@ ASKED = [
     ("Two half days", TimeLimit(2, TimeUnit.HALF_DAY), MONDAY, [("2018-01-15T14:00", "2018-01-17T08:00")]),
     ("The same day", TimeLimit(0, TimeUnit.WORKING_DAY), MONDAY, [("2018-01-15T11:00", "2018-01-16T09:00")]),
 ]
+EXTENDED = """\
+## When the time is extended
+
+Where the law of a procedure lets the office extend its time once, the due date is reckoned anew from the reception with
+the longer limit, pauses left out as before; where the limit begins anew, the longer one does. Five working days,
+extended on the fourth:
+"""
+EXTENSIONS = [
+    ("By one", MONDAY, 1, []),
+    ("By five", MONDAY, 5, []),
+    ("Over Tết", "2018-02-08T10:00", 3, []),
+    ("After a pause", MONDAY, 3, [("2018-01-16T10:00", "2018-01-17T10:00")]),
+]
 LINES = """\
 ## In lines
 
@@ -99,7 +112,7 @@ class Office:
 @pytest.mark.django_db
 def test_the_page_is_what_the_code_says():
     holidays = [_around(title, *map(date.fromisoformat, days)) for title, days in AROUND.items()]
-    page = "\n".join([INTRODUCTION, *holidays, PAUSES, _asked(), "", LINES, _lines()])
+    page = "\n".join([INTRODUCTION, *holidays, PAUSES, _asked(), "", EXTENDED, _extended(), "", LINES, _lines()])
     assert is_what_the_code_says("deadlines.md", page), "docs/deadlines.md differs; `make docs` writes it anew"
 
 
@@ -152,6 +165,15 @@ def _asked_row(office, title, limit, received, asked):
 
 def _told_with_reason(due):
     return f"{_told(due)} ({'; '.join(notable(due))})" if notable(due) else _told(due)
+
+
+def _extended():
+    rows = []
+    for title, received, more, paused in EXTENSIONS:
+        office, limits = Office(_at(received).date()), (FIVE_DAYS, TimeLimit(5 + more, TimeUnit.WORKING_DAY))
+        due = [office.due(_at(received), limit, _pauses(paused, False)) for limit in limits]
+        rows.append([title, _moment(_at(received)), *map(_told_with_reason, due)])
+    return table(["", "Received", "Due", "Extended"], rows)
 
 
 def _lines():

@@ -21,7 +21,8 @@ MOVES_TITLE = """\
 ## Moves
 
 A clerk's work is that of the desk that received the dossier (to hand back: of the one that returns it), an officer's
-that of the competent authority's unit. An apology leaves the state as it is.
+that of the competent authority's unit. An apology and an extension leave the state as it is. `extend` and `suspend` are
+offered only where the dossier's procedure version foresees them.
 """
 MATRIX_TITLE = """\
 ## In which state

@@ -68,6 +68,7 @@ def test_no_result_while_the_clock_stands_still():
         ("processing", 4),
         ("supplement", 5),
         ("payment", 6),
+        ("suspended", 4),
         ("withdrawn", 7),
         ("stopped", 8),
         ("resolved", 9),

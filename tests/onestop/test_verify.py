@@ -141,7 +141,7 @@ def test_pauses_answered_and_not_pass_too(verify, dossier, officer, clerk, suppo
 @pytest.mark.parametrize(
     ("values", "fault"),
     [
-        ({"due_at": at("2018-01-18 17:00")}, "due_at is not what its last pause says"),
+        ({"due_at": at("2018-01-18 17:00")}, "due_at is not what moved it last says"),
         ({"paused_at": at("2018-01-10 09:00")}, "its clock does not stand as its pauses say"),
     ],
 )

@@ -12,6 +12,8 @@ from units.models import Role
 GIVEN = {
     Verb.ASK_FOR_PAPERS: {"papers": "Sổ hộ khẩu", "reason": "Thiếu", "leader_reason": "Đồng ý"},
     Verb.AWAIT_PAYMENT: {"reason": "Nộp thuế"},
+    Verb.SUSPEND: {"reason": "Trưng cầu giám định", "cause": "appraisal"},
+    Verb.EXTEND: {"reason": "Phức tạp", "amount": "2"},
     Verb.APOLOGISE: {"reason": "Chờ", "promised_on": "2018-01-31"},
     Verb.DENY: {"reason": "Không đủ điều kiện"},
     Verb.WITHDRAW: {"reason": "Xin rút"},
@@ -23,6 +25,7 @@ WAY = {
     DossierState.PROCESSING: [Verb.START],
     DossierState.SUPPLEMENT: [Verb.ASK_FOR_PAPERS],
     DossierState.PAYMENT: [Verb.AWAIT_PAYMENT],
+    DossierState.SUSPENDED: [Verb.SUSPEND],
     DossierState.RESOLVED: [Verb.RESOLVE],
     DossierState.HANDED_BACK: [Verb.RESOLVE, Verb.HAND_BACK],
     DossierState.WITHDRAWN: [Verb.WITHDRAW],
@@ -37,7 +40,8 @@ def people(clerk, officer, leader):
 
 @pytest.fixture
 def dossier_in(people, support):
-    """A dossier brought into a state on its lawful way."""
+    """A dossier brought into a state on its lawful way, of a procedure that foresees everything."""
+    support.versions.update(extension_limit=3, excluded_times=["appraisal"])
 
     def bring(state):
         dossier = receive(by=people[Role.CLERK], procedure=support, now=at("2018-01-15 07:30"))
@@ -46,6 +50,7 @@ def dossier_in(people, support):
             more = {"collection": actions.Collection()} if verb == Verb.HAND_BACK else {}
             more |= {"reason": "x"} if MOVES[verb].needs_reason else {}
             more |= {"papers": ["Sổ hộ khẩu"]} if verb == Verb.ASK_FOR_PAPERS else {}
+            more |= {"cause": "appraisal"} if verb == Verb.SUSPEND else {}
             getattr(actions, verb)(dossier=dossier, by=people[role], now=at("2018-01-15 07:40"), **more)
         assert reread(dossier).state == state
         return dossier
