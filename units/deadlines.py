@@ -65,6 +65,9 @@ SENTENCES = {
 }
 
 
+HOURS_A_DAY = 8  # of a working day, whatever sessions an office keeps
+
+
 @dataclass(frozen=True)
 class TimeLimit:
     """The time a procedure allows, 0 of any unit being the same day; ValueError for a negative amount."""
@@ -76,6 +79,12 @@ class TimeLimit:
     def __post_init__(self) -> None:
         if self.amount < 0:
             raise ValueError(f"a time limit cannot be negative: {self.amount}")
+
+    @property
+    def hours(self) -> int:
+        """In office hours, 8 a working day; the same day is a working day, a calendar day at most one."""
+        hours_each = {TimeUnit.HOUR: 1, TimeUnit.HALF_DAY: 4}.get(self.unit, HOURS_A_DAY)
+        return self.amount * hours_each or HOURS_A_DAY
 
     def counts(self, kind: DayKind) -> bool:
         """Whether days of that kind, or the hours in them, use the limit up."""

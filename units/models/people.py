@@ -86,7 +86,7 @@ class User(AbstractUser):
 
     def units_of(self, *roles):
         """The units in which he has one of `roles` today, and those under them where the role looks over them."""
-        duties = [duty for duty in self.duties if duty.role in roles]
+        duties = [duty for duty in self.duties if duty.role in roles and not duty.is_beside]
         own = {duty.unit.pk for duty in duties}
         overseen = {duty.unit.pk for duty in duties if Role(duty.role).oversees_below}
         return AdministrativeUnit.objects.filter(Q(pk__in=own) | within(overseen))
@@ -148,3 +148,7 @@ class Assignment(Validity):
     @property
     def unit(self):
         return self.place.unit
+
+    @property
+    def is_beside(self):
+        return self.agency is not None and self.agency.is_beside

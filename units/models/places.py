@@ -158,6 +158,11 @@ class Agency(models.Model):
     def __str__(self):
         return self.name
 
+    @property
+    def is_beside(self):
+        """Of another system: in the unit, not of it; it works on what it holds and sees nothing else."""
+        return self.kind == AgencyKind.BESIDE
+
 
 class AgencyCodeQuerySet(ValidityQuerySet):
     def of_committee(self, unit, day):
