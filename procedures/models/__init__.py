@@ -17,6 +17,7 @@ from procedures.models.catalogue import (
     SectorQuerySet,
 )
 from procedures.models.postings import Posting, PostingPlace
+from procedures.models.processes import Process, ProcessStep, StepPlace
 
 __all__ = [
     "Change",
@@ -34,7 +35,10 @@ __all__ = [
     "ProcedureQuerySet",
     "ProcedureVersion",
     "ProcedureVersionQuerySet",
+    "Process",
+    "ProcessStep",
     "RequiredDocument",
     "Sector",
     "SectorQuerySet",
+    "StepPlace",
 ]

@@ -1,0 +1,3 @@
+from procedures.admin import catalogue, processes
+
+__all__ = ["catalogue", "processes"]
