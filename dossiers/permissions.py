@@ -1,8 +1,11 @@
 """Who may do what to a dossier he can see. Whom the desk does not know gets 404 before anything here is asked."""
 
 from dossiers.due import extended_by
-from dossiers.states import MOVES, Verb
-from units.models import Role
+from dossiers.models.querysets import works_for
+from dossiers.states import MOVES, DossierState, Verb
+from dossiers.steps import Way, is_lawful
+from procedures.models import StepPlace
+from units.models import AgencyKind, Assignment, Role, User
 
 
 def may(user, verb, dossier):
@@ -12,9 +15,64 @@ def may(user, verb, dossier):
 
 def _is_work_of(user, role, verb, dossier):
     if role == Role.CLERK:
-        desk = dossier.returning_desk if verb == Verb.HAND_BACK else dossier.receiving_desk
-        return desk in user.desks
-    return any(duty.role == role and duty.unit == dossier.competent_agency.unit for duty in user.duties)
+        return _is_work_of_desk(user, verb, dossier)
+    if role == Role.LEADER:
+        return any(duty.role == role and duty.unit == _holder(dossier).unit for duty in user.duties)
+    if MOVES[verb].of_holder and dossier.holding_agency_id:
+        return dossier.holding_agency_id in works_for(user)
+    if verb == Verb.TAKE_OVER:
+        return False
+    return any(_is_of_authority(duty, dossier) for duty in user.duties if duty.role == role)
+
+
+def _is_work_of_desk(user, verb, dossier):
+    """Where it was received; a result where it is handed back. A clerk hands on and takes over what lies there."""
+    if verb in (Verb.FORWARD, Verb.TAKE_OVER) and dossier.holding_agency_id:
+        return False  # it does not lie at the desk
+    is_result = verb == Verb.HAND_BACK or (verb == Verb.TAKE_OVER and dossier.state == DossierState.RESOLVED)
+    return (dossier.returning_desk if is_result else dossier.receiving_desk) in user.desks
+
+
+def _is_of_authority(duty, dossier):
+    return not duty.is_beside and duty.unit == dossier.competent_agency.unit
+
+
+def _holder(dossier):
+    return dossier.holding_agency or dossier.competent_agency
+
+
+def agency_of(user, dossier):
+    """For which agency an officer takes it up: the one of the next planned step, else his own, the authority first."""
+    own = [duty.agency for duty in user.duties if duty.role == Role.OFFICER and _is_of_authority(duty, dossier)]
+    planned = Way(dossier).next
+    if planned and planned.place.pk in works_for(user) and planned.step.place != StepPlace.DESK:
+        return planned.place
+    own.sort(key=lambda agency: agency.kind != AgencyKind.COMMITTEE)
+    return own[0] if own else dossier.competent_agency
+
+
+def officers_of(agency, today):
+    """Who works on what `agency` holds: the users for whom it is among those that they work for (`works_for`)."""
+    duties = Assignment.objects.in_force_on(today).filter(role=Role.OFFICER, user__is_active=True)
+    own = duties.filter(agency=agency)
+    if agency.kind == AgencyKind.COMMITTEE:
+        own = duties.filter(agency__unit=agency.unit).exclude(agency__kind=AgencyKind.BESIDE)
+    elif agency.kind == AgencyKind.OFFICE and not own.exists():
+        own = duties.filter(agency=agency.unit.committee)
+    return User.objects.filter(pk__in=own.values("user"))
+
+
+def leaders_of(agency, today):
+    """Who signs for `agency`: its own leaders, then those of its committee."""
+    duties = Assignment.objects.in_force_on(today).filter(
+        role=Role.LEADER, user__is_active=True, agency__in=[agency, agency.unit.committee]
+    )
+    return [duty.user for duty in sorted(duties.select_related("user"), key=lambda duty: duty.agency_id != agency.pk)]
+
+
+def is_at(user, place):
+    """Whether `user` works at that desk or in that agency."""
+    return any(duty.place == place for duty in user.duties if duty.role in (Role.CLERK, Role.OFFICER))
 
 
 def may_receive(user):
@@ -41,5 +99,5 @@ def is_foreseen(verb, dossier):
 
 def moves_open_to(user, dossier):
     """The verbs that `user` may use on `dossier` in the state it is in."""
-    lawful = (verb for verb, move in MOVES.items() if dossier.state in move.sources)
+    lawful = (verb for verb in MOVES if is_lawful(dossier, verb))
     return [verb for verb in lawful if may(user, verb, dossier) and is_foreseen(verb, dossier)]

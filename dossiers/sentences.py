@@ -1,6 +1,6 @@
 """The history as people read it: events are written as codes and shown as sentences."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -29,6 +29,21 @@ def sentence(event):
             return _("Received at the desk.")
         case EventKind.STARTED:
             return _("Taken up for processing.")
+        case EventKind.ASSIGNED:
+            return _("Assigned to %(to)s.") % data
+        case EventKind.FORWARDED:
+            return _("Handed over to: %(to)s.") % data
+        case EventKind.TAKEN_OVER:
+            return _("The papers have come.")
+        case EventKind.SENT_BACK:
+            return _("Sent back.")
+        case EventKind.SUBMITTED:
+            return _("Submitted for signature.")
+        case EventKind.SIGNED:
+            return _("Signed by %(signer)s on %(day)s.") % {
+                "signer": f"{data['capacity']} {data['signer']}".strip(),
+                "day": date_format(date.fromisoformat(data["signed_on"]), "d/m/Y"),
+            }
         case EventKind.PAUSED if event.state == DossierState.SUPPLEMENT:
             return _asked_for_papers(data)
         case EventKind.PAUSED if event.state == DossierState.SUSPENDED:

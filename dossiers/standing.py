@@ -14,6 +14,9 @@ from dossiers.states import PAUSED_STATES, DossierState
 SENTENCES = {
     EventKind.RECEIVED: gettext_lazy("Received at the desk."),
     EventKind.STARTED: gettext_lazy("Taken up for processing."),
+    EventKind.FORWARDED: gettext_lazy("Handed on to the next office."),
+    EventKind.SUBMITTED: gettext_lazy("Submitted for signature."),
+    EventKind.SIGNED: gettext_lazy("Signed."),
     EventKind.PAUSED: gettext_lazy("The clock stands still: something is waited for."),
     EventKind.EXTENDED: gettext_lazy("The office extended the time, as the law allows once."),
     EventKind.APOLOGISED: gettext_lazy("The office apologised and promised a new date."),
@@ -64,8 +67,10 @@ def short_name(name):
 
 
 def _in_progress(dossier, today):
-    office = {"office": dossier.competent_agency}
-    if dossier.state == DossierState.RECEIVED:
+    office = {"office": dossier.holding_agency or dossier.competent_agency}
+    if dossier.state == DossierState.SIGNING:
+        title, doing = _("Waiting for the signature"), _("The leader of %(office)s is to sign it.") % office
+    elif dossier.state == DossierState.RECEIVED:
         title, doing = pgettext("state", "Received"), _("Next, %(office)s takes it up.") % office
     else:
         title, doing = _("Being processed"), _("%(office)s is working on it.") % office

@@ -12,6 +12,7 @@ from units.models import Role
 class DossierState(models.TextChoices):
     RECEIVED = "received", pgettext_lazy("state", "Received")
     PROCESSING = "processing", _("In progress")
+    SIGNING = "signing", _("Waiting for the signature")
     SUPPLEMENT = "supplement", _("Waiting for papers")
     PAYMENT = "payment", _("Waiting for payment")
     SUSPENDED = "suspended", _("Time not counted")
@@ -31,7 +32,8 @@ class Outcome(models.TextChoices):
 # The clock stands still in them: the applicant has to bring papers, or to pay what another office asks of him, or the
 # procedure leaves out the time that something else takes.
 PAUSED_STATES = frozenset({DossierState.SUPPLEMENT, DossierState.PAYMENT, DossierState.SUSPENDED})
-WORKED_ON = frozenset({DossierState.RECEIVED, DossierState.PROCESSING})
+IN_HAND = frozenset({DossierState.RECEIVED, DossierState.PROCESSING})
+WORKED_ON = IN_HAND | {DossierState.SIGNING}
 OPEN_STATES = WORKED_ON | PAUSED_STATES
 # Finished without a result: neither an achievement nor a fault, so never early.
 WITHOUT_RESULT = frozenset({Outcome.WITHDRAWN, Outcome.STOPPED})
@@ -41,6 +43,7 @@ FINISHED_STATES = frozenset(DossierState) - OPEN_STATES
 NATIONAL_STATUS = {
     DossierState.RECEIVED: 2,
     DossierState.PROCESSING: 4,
+    DossierState.SIGNING: 4,
     DossierState.SUPPLEMENT: 5,
     DossierState.PAYMENT: 6,
     DossierState.SUSPENDED: 4,
@@ -53,6 +56,12 @@ NATIONAL_STATUS = {
 
 class Verb(models.TextChoices):
     START = "start", _("Take up")
+    ASSIGN = "assign", _("Assign to an officer")
+    FORWARD = "forward", _("Forward")
+    TAKE_OVER = "take_over", _("Take over the papers")
+    SEND_BACK = "send_back", _("Send back a step")
+    SUBMIT_FOR_SIGNATURE = "submit_for_signature", _("Submit for signature")
+    RECORD_SIGNATURE = "record_signature", _("Signed")
     ASK_FOR_PAPERS = "ask_for_papers", _("Ask for missing papers")
     AWAIT_PAYMENT = "await_payment", _("Wait for a payment")
     SUSPEND = "suspend", _("Stop the clock: time not counted")
@@ -68,32 +77,47 @@ class Verb(models.TextChoices):
 
 @dataclass(frozen=True)
 class Move:
+    """`of_holder`: an officer's only while he, his office or its committee holds the dossier."""
+
     sources: frozenset
     target: DossierState | None  # None: it stays in its state
     roles: frozenset
     needs_reason: bool = False
+    of_holder: bool = True
 
 
-OFFICER, CLERK = frozenset({Role.OFFICER}), frozenset({Role.CLERK})
+OFFICER, CLERK, LEADER = frozenset({Role.OFFICER}), frozenset({Role.CLERK}), frozenset({Role.LEADER})
 MOVES = {
     Verb.START: Move(frozenset({DossierState.RECEIVED}), DossierState.PROCESSING, OFFICER),
+    Verb.ASSIGN: Move(OPEN_STATES, None, OFFICER | LEADER),
+    Verb.FORWARD: Move(IN_HAND, None, OFFICER | CLERK),
+    Verb.TAKE_OVER: Move(frozenset({DossierState.PROCESSING, DossierState.RESOLVED}), None, OFFICER | CLERK),
+    Verb.SEND_BACK: Move(
+        frozenset({DossierState.PROCESSING, DossierState.SIGNING}), DossierState.PROCESSING, OFFICER, needs_reason=True
+    ),
+    Verb.SUBMIT_FOR_SIGNATURE: Move(frozenset({DossierState.PROCESSING}), DossierState.SIGNING, OFFICER),
+    Verb.RECORD_SIGNATURE: Move(
+        frozenset({DossierState.PROCESSING, DossierState.SIGNING}), DossierState.PROCESSING, OFFICER
+    ),
     Verb.ASK_FOR_PAPERS: Move(WORKED_ON, DossierState.SUPPLEMENT, OFFICER, needs_reason=True),
     Verb.AWAIT_PAYMENT: Move(WORKED_ON, DossierState.PAYMENT, OFFICER, needs_reason=True),
     Verb.SUSPEND: Move(WORKED_ON, DossierState.SUSPENDED, OFFICER, needs_reason=True),
     Verb.RESUME: Move(PAUSED_STATES, DossierState.PROCESSING, OFFICER | CLERK),
-    Verb.EXTEND: Move(WORKED_ON, None, OFFICER, needs_reason=True),
-    Verb.APOLOGISE: Move(WORKED_ON, None, OFFICER, needs_reason=True),
-    Verb.RESOLVE: Move(WORKED_ON, DossierState.RESOLVED, OFFICER),
-    Verb.DENY: Move(OPEN_STATES, DossierState.RESOLVED, OFFICER, needs_reason=True),
+    Verb.EXTEND: Move(WORKED_ON, None, OFFICER, needs_reason=True, of_holder=False),
+    Verb.APOLOGISE: Move(WORKED_ON, None, OFFICER, needs_reason=True, of_holder=False),
+    Verb.RESOLVE: Move(IN_HAND, DossierState.RESOLVED, OFFICER),
+    Verb.DENY: Move(OPEN_STATES, DossierState.RESOLVED, OFFICER, needs_reason=True, of_holder=False),
     Verb.HAND_BACK: Move(frozenset({DossierState.RESOLVED}), DossierState.HANDED_BACK, CLERK),
     Verb.WITHDRAW: Move(OPEN_STATES, DossierState.WITHDRAWN, CLERK, needs_reason=True),
-    Verb.STOP: Move(OPEN_STATES, DossierState.STOPPED, OFFICER, needs_reason=True),
+    Verb.STOP: Move(OPEN_STATES, DossierState.STOPPED, OFFICER, needs_reason=True, of_holder=False),
 }
 
-# The verb that the law expects next: its button is the filled one.
+# The verb that the law expects next: its button is the filled one. Where papers are on their way, or more steps are
+# planned, `dossiers.steps.expected_next` knows better.
 EXPECTED_NEXT = {
     DossierState.RECEIVED: Verb.START,
     DossierState.PROCESSING: Verb.RESOLVE,
+    DossierState.SIGNING: Verb.RECORD_SIGNATURE,
     DossierState.SUPPLEMENT: Verb.RESUME,
     DossierState.PAYMENT: Verb.RESUME,
     DossierState.SUSPENDED: Verb.RESUME,

@@ -157,6 +157,31 @@ SELECT code || ': due before the day of reception' FROM dossiers_dossier
 WHERE (due_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date < (received_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date
 """
 
+# One step after another without a gap, and the last one says where the dossier lies.
+STEPS_ASTRAY = """
+WITH step AS (
+    SELECT *, lag(position, 1, 0::smallint) OVER way AS position_before, lag(ended_at) OVER way AS ended_before,
+           lead(position) OVER way IS NULL AS is_last
+    FROM dossiers_step WINDOW way AS (PARTITION BY dossier_id ORDER BY position)
+)
+SELECT dossier.code || ', step ' || position || ': ' || fault
+FROM step JOIN dossiers_dossier dossier ON dossier.id = dossier_id
+CROSS JOIN LATERAL (VALUES
+    (CASE WHEN position <> position_before + 1 THEN 'the one before it is missing' END),
+    (CASE WHEN position > 1 AND begun_at IS DISTINCT FROM ended_before
+        THEN 'does not begin when the one before it ends' END),
+    (CASE WHEN position = 1 AND begun_at <> received_at THEN 'does not begin with the reception' END),
+    (CASE WHEN is_last AND agency_id IS DISTINCT FROM holding_agency_id AND ended_at IS NULL
+        THEN 'another agency holds the dossier' END),
+    (CASE WHEN is_last AND (ended_at IS NULL) <> (state NOT IN ('handed_back', 'withdrawn', 'stopped'))
+        THEN 'has not ended as the dossier has' END)
+) faults (fault) WHERE fault IS NOT NULL
+UNION ALL
+SELECT code || ': held by an agency without a step' FROM dossiers_dossier dossier
+WHERE holding_agency_id IS NOT NULL
+  AND NOT EXISTS (SELECT FROM dossiers_step step WHERE step.dossier_id = dossier.id AND step.ended_at IS NULL)
+"""
+
 SLIPS_CHANGED = """
 SELECT dossier.code || ': slip ' || slip.kind || ' ' || slip.version || ' differs from its sha256'
 FROM dossiers_slip slip JOIN dossiers_dossier dossier ON dossier.id = slip.dossier_id
@@ -333,6 +358,7 @@ CHECKS = (
     Check("counters", "counters", number_of("dossiers_dossiercounter"), lines_of(COUNTERS_BEHIND)),
     Check("history", "events", number_of("dossiers_dossierevent"), lines_of(HISTORY_DIFFERS)),
     Check("due dates", "dossiers", DOSSIERS, lines_of(DUE_DATES_MOVED)),
+    Check("steps", "steps", number_of("dossiers_step"), lines_of(STEPS_ASTRAY)),
     Check("slips", "slips", number_of("dossiers_slip"), lines_of(SLIPS_CHANGED)),
     Check("files", "files", number_of("dossiers_dossierfile"), unsound_files),
     Check("versions", "versions", number_of("procedures_procedureversion"), lines_of(VERSIONS_AT_ONCE)),

@@ -2,6 +2,7 @@
 
 from dossiers.actions.apologies import apologise
 from dossiers.actions.extensions import extend
+from dossiers.actions.handing_on import NoSuchStep, assign, forward, send_back, take_over
 from dossiers.actions.history import LeaderMustDecide, MoveNotAllowed, NotForeseen
 from dossiers.actions.moves import (
     Collection,
@@ -16,6 +17,7 @@ from dossiers.actions.moves import (
 )
 from dossiers.actions.pauses import ask_for_papers, await_payment, resume, suspend
 from dossiers.actions.reception import Intake, KeyReused, Paper, receive, receive_and_hand_back
+from dossiers.actions.signing import record_signature, submit_for_signature
 
 __all__ = [
     "Collection",
@@ -23,22 +25,29 @@ __all__ = [
     "KeyReused",
     "LeaderMustDecide",
     "MoveNotAllowed",
+    "NoSuchStep",
     "NotForeseen",
     "Paper",
     "ResultStillToCome",
     "apologise",
     "ask_for_papers",
+    "assign",
     "await_payment",
     "deny",
     "extend",
+    "forward",
     "hand_back",
     "receive",
     "receive_and_hand_back",
+    "record_signature",
     "record_unmasking",
     "resolve",
     "resume",
+    "send_back",
     "start",
     "stop",
+    "submit_for_signature",
     "suspend",
+    "take_over",
     "withdraw",
 ]

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from dossiers.actions import custody
 from dossiers.actions.history import LeaderMustDecide, NotForeseen, as_text, event_of, locked
 from dossiers.clocks import due_extended
 from dossiers.models import DueCause, DueMove, EventKind
@@ -35,6 +36,7 @@ def extend(*, dossier, by, now, reason, amount, leader_reason=""):
         made_at=now,
         made_by=by,
     )
+    custody.due_moved(dossier, due_before=due_before)
     dossier.handled_by = dossier.handled_by or by
     dossier.save(update_fields=["due_at", "due_steps", "handled_by"])
     data = {"due_before": as_text(due_before), "due_after": as_text(dossier.due_at)}

@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from dossiers.models import Dossier, DossierEvent
 from dossiers.states import MOVES
+from dossiers.steps import is_lawful
 
 
 class MoveNotAllowed(Exception):
@@ -42,6 +43,6 @@ def moved(dossier, verb, kind, *, by, now, reason="", data=None):
 def locked(dossier, verb):
     """The dossier as it is by now, locked; raises MoveNotAllowed where the table has no such move from its state."""
     dossier = Dossier.objects.select_for_update(of=("self",)).get(pk=dossier.pk)
-    if dossier.state not in MOVES[verb].sources:
+    if not is_lawful(dossier, verb):
         raise MoveNotAllowed(dossier, verb)
     return dossier

@@ -5,9 +5,10 @@ from dataclasses import asdict, dataclass
 from django.db import transaction
 from django.db.models import F
 
+from dossiers.actions import custody
 from dossiers.actions.history import moved
 from dossiers.models import Dossier, DossierEvent, EventKind, FeeStatus
-from dossiers.states import Outcome, Verb
+from dossiers.states import WITHOUT_RESULT, Outcome, Verb
 
 
 class ResultStillToCome(Exception):
@@ -30,8 +31,9 @@ class Collection:
 def start(*, dossier, by, now):
     """The officer takes the dossier up."""
     dossier = moved(dossier, Verb.START, EventKind.STARTED, by=by, now=now)
+    custody.take_up(dossier, by=by, now=now)
     dossier.handled_by = by
-    dossier.save(update_fields=["state", "handled_by"])
+    dossier.save(update_fields=["state", "handled_by", "holding_agency"])
     return dossier
 
 
@@ -65,6 +67,7 @@ def hand_back(*, dossier, collection, by, now):
     dossier = moved(dossier, Verb.HAND_BACK, EventKind.HANDED_BACK, by=by, now=now, data=asdict(collection))
     if now < dossier.finished_at:
         raise ResultStillToCome
+    custody.give_out(dossier, by=by, now=now)
     dossier.returned_at = now
     if collection.fee_collected and dossier.fee_status == FeeStatus.ON_COLLECTION:
         dossier.fee_status = FeeStatus.PAID
@@ -90,8 +93,12 @@ def _finish(dossier, verb, outcome, *, by, now, reason="", result_number=""):
     dossier = moved(dossier, verb, kind, by=by, now=now, reason=reason, data=data)
     if dossier.paused_at:
         dossier.pauses.filter(ended_at=None).update(ended_at=now, ended_by=by, due_after=F("due_before"))
+    if outcome in WITHOUT_RESULT:
+        custody.give_out(dossier, by=by, now=now)
+    else:
+        custody.bring_to_the_desk(dossier, by=by, now=now)
     dossier.finished_at, dossier.outcome = now, outcome
     dossier.result_number = result_number
     dossier.handled_by = dossier.handled_by or (by if verb != Verb.WITHDRAW else None)
-    dossier.save(update_fields=["state", "finished_at", "outcome", "result_number", "handled_by"])
+    dossier.save(update_fields=["state", "finished_at", "outcome", "result_number", "handled_by", "holding_agency"])
     return dossier

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from dossiers.actions import custody
 from dossiers.actions.history import LeaderMustDecide, NotForeseen, as_text, event_of, locked, moved
 from dossiers.actions.numbers import slip_number
 from dossiers.clocks import due_after, stretch, stretches_of
@@ -55,6 +56,7 @@ def resume(*, dossier, by, now, papers=()):
     dossier.due_at, dossier.due_steps = due_after(dossier, [*stretches_of(dossier), stretch(pause)])
     pause.due_after, dossier.paused_at = dossier.due_at, None
     pause.save(update_fields=["ended_at", "ended_by", "due_after"])
+    custody.due_moved(dossier, due_before=pause.due_before)
     dossier.state = MOVES[Verb.RESUME].target
     dossier.save(update_fields=["state", "due_at", "due_steps", "paused_at"])
     data = {"due_before": as_text(pause.due_before), "due_after": as_text(pause.due_after), "papers": list(papers)}
@@ -78,7 +80,8 @@ def _pause(dossier, reason, by, now, **asked):
         due_before=dossier.due_at,
         **asked,
     )
+    custody.take_up(dossier, by=by, now=now)
     dossier.paused_at = now
     dossier.handled_by = dossier.handled_by or by
-    dossier.save(update_fields=["state", "paused_at", "handled_by"])
+    dossier.save(update_fields=["state", "paused_at", "handled_by", "holding_agency"])
     return dossier

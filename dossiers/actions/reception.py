@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date
 
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Subquery
 from django.utils import timezone
 
 from dossiers import due, files
@@ -15,7 +16,7 @@ from dossiers.actions.moves import Collection
 from dossiers.models import Delivery, Dossier, DossierDocument, DossierEvent, DossierFile, EventKind, FeeStatus
 from dossiers.numbering import code_of, next_in_book, next_number
 from dossiers.states import DossierState, Outcome
-from procedures.models import Channel, ProcedureVersion, RequiredDocument
+from procedures.models import Channel, ProcedureVersion, Process, RequiredDocument
 from units.models import AgencyCode, FormSet, RuleSet
 
 SECRET_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that are mistaken for one another on paper
@@ -129,7 +130,7 @@ def _insert(desk, intake, stored, key, digest, by, now, at_once, result_number):
     """Papers and events first, the number and the dossier last: the counter row is locked but for a moment."""
     today = timezone.localdate(now)
     prefix = AgencyCode.objects.of_committee(desk.unit, today)
-    rule_set = RuleSet.objects.annotate(form_set=FormSet.objects.key_on(today)).in_force_on(today)
+    rule_set = _rules_on(today, intake.version.procedure_id)
     due_at, due_steps = _due(intake, desk.unit, now, rule_set, at_once)
     dossier = Dossier(
         pk=_next_pk(),
@@ -141,6 +142,7 @@ def _insert(desk, intake, stored, key, digest, by, now, at_once, result_number):
         version=intake.version,
         rule_set=rule_set,
         form_set_id=rule_set.form_set,
+        process_id=rule_set.process,
         state=DossierState.RECEIVED,
         received_at=now,
         received_by=by,
@@ -169,6 +171,13 @@ def _insert(desk, intake, stored, key, digest, by, now, at_once, result_number):
     dossier.code = code_of(prefix.code, today, dossier.number)
     dossier.save(force_insert=True)
     return dossier
+
+
+def _rules_on(day, procedure_id):
+    """What holds on `day`, in one statement: the rule set, and the keys of form set and internal process."""
+    process = Process.objects.in_force_on(day).filter(procedure=procedure_id).values("pk")
+    rules = RuleSet.objects.annotate(form_set=FormSet.objects.key_on(day), process=Subquery(process))
+    return rules.in_force_on(day)
 
 
 def _next_pk():

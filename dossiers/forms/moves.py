@@ -8,6 +8,7 @@ from django.utils.translation import ngettext, pgettext_lazy
 
 from dossiers.actions import Collection
 from dossiers.clocks import last_day_to_apologise
+from dossiers.forms.handing_on import AssignForm, ForwardForm, SignatureForm
 from dossiers.models import FeeStatus
 from dossiers.permissions import extension_left
 from dossiers.states import DossierState, Verb
@@ -225,9 +226,15 @@ class HandBackForm(forms.Form):
 def form_for(verb, dossier, data=None, *, now):
     """What a verb asks for, or None where pressing the button says it all."""
     match verb:
+        case Verb.FORWARD:
+            return ForwardForm(data, dossier=dossier, now=now)
+        case Verb.ASSIGN:
+            return AssignForm(data, dossier=dossier, now=now)
+        case Verb.RECORD_SIGNATURE:
+            return SignatureForm(data, dossier=dossier, now=now)
         case Verb.RESOLVE:
             return ResolveForm(data)
-        case Verb.DENY | Verb.WITHDRAW | Verb.STOP | Verb.AWAIT_PAYMENT:
+        case Verb.SEND_BACK | Verb.DENY | Verb.WITHDRAW | Verb.STOP | Verb.AWAIT_PAYMENT:
             return ReasonForm(data)
         case Verb.ASK_FOR_PAPERS:
             return AskForPapersForm(data, dossier=dossier)

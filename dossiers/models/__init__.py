@@ -5,6 +5,7 @@ from dossiers.models.due_moves import DueCause, DueMove
 from dossiers.models.history import BookCounter, DossierCounter, DossierEvent, EventKind, Slip, SlipCounter, SlipKind
 from dossiers.models.papers import DossierDocument, DossierFile
 from dossiers.models.pauses import Pause
+from dossiers.models.steps import HowItEnded, Step
 
 __all__ = [
     "Apology",
@@ -18,11 +19,13 @@ __all__ = [
     "DueCause",
     "DueMove",
     "EventKind",
+    "HowItEnded",
     "FeeStatus",
     "Pause",
     "Slip",
     "SlipCounter",
     "SlipKind",
+    "Step",
     "WrongTry",
     "count_try",
 ]

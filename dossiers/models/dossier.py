@@ -4,12 +4,13 @@ from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Concat
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from dossiers.models.querysets import IS_OPEN, IS_RESOLVED, DossierQuerySet
 from dossiers.states import FINISHED_STATES, OPEN_STATES, PAUSED_STATES, WORKED_ON, DossierState, Outcome
 from dossiers.triggers import never_deleted
-from procedures.models import Channel, ProcedureVersion
+from procedures.models import Channel, ProcedureVersion, Process
 from units.models import Agency, FormSet, RuleSet, ServiceDesk, User
 from units.text import Words
 
@@ -75,6 +76,9 @@ class Dossier(models.Model):
     )
     rule_set = models.ForeignKey(RuleSet, models.PROTECT, related_name="+", db_index=False, verbose_name=_("rule set"))
     form_set = models.ForeignKey(FormSet, models.PROTECT, related_name="+", db_index=False, verbose_name=_("form set"))
+    process = models.ForeignKey(
+        Process, models.PROTECT, null=True, blank=True, related_name="dossiers", verbose_name=_("internal process")
+    )
     channel = models.CharField(_("channel"), max_length=10, choices=Channel, default=Channel.IN_PERSON)
 
     applicant_name = models.CharField(_("applicant"), max_length=200)
@@ -127,6 +131,16 @@ class Dossier(models.Model):
     due_reason = models.CharField(
         _("reason for the due date"), max_length=300, blank=True, help_text=_("Where no time limit is published.")
     )
+    holding_agency = models.ForeignKey(
+        Agency,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="held_dossiers",
+        db_index=False,
+        verbose_name=_("held by"),
+        help_text=_("Empty: at the desk."),
+    )
     handled_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="handled_dossiers", verbose_name=_("case officer")
     )
@@ -166,6 +180,10 @@ class Dossier(models.Model):
             # The inboxes: what is open by due date, and what waits to be collected. Few at any time.
             models.Index("due_at", "id", condition=IS_OPEN, name="dossier_open_due"),
             models.Index("returning_desk", "finished_at", condition=IS_RESOLVED, name="dossier_waiting_for_collection"),
+            # What lies with an office: of the finished nothing does.
+            models.Index(
+                "holding_agency", "due_at", condition=Q(holding_agency__isnull=False), name="dossier_held_due"
+            ),
             models.Index("applicant_id_number", condition=~Q(applicant_id_number=""), name="dossier_id_number"),
             models.Index("applicant_phone", condition=~Q(applicant_phone=""), name="dossier_phone"),
             GinIndex(OpClass("searched_names", name="gin_trgm_ops"), name="dossier_searched_names"),
@@ -210,6 +228,9 @@ class Dossier(models.Model):
             ),
             models.CheckConstraint(condition=Q(due_at__gte=F("first_due_at")), name="dossier_never_due_earlier"),
             models.CheckConstraint(
+                condition=Q(holding_agency=None) | Q(state__in=sorted(OPEN_STATES)), name="dossier_held_while_open"
+            ),
+            models.CheckConstraint(
                 condition=(Q(finished_at=None) | Q(finished_at__gte=F("received_at")))
                 & (Q(returned_at=None) | Q(returned_at__gte=F("finished_at"))),
                 name="dossier_times_in_order",
@@ -238,6 +259,7 @@ class Dossier(models.Model):
                     "is_version_assumed",
                     "rule_set",
                     "form_set",
+                    "process",
                     "first_due_at",
                     "due_reason",
                 ],
@@ -261,6 +283,11 @@ class Dossier(models.Model):
     @property
     def procedure(self):
         return self.version.procedure
+
+    @cached_property
+    def open_step(self):
+        """The step that it is in; None before the first hand-over, when it lies where it was received."""
+        return self.steps.open().select_related("desk", "agency", "planned", "taken_by").first()
 
     @property
     def is_open(self):

@@ -9,6 +9,12 @@ from units.models import Agency, RuleSet, ServiceDesk, User
 class EventKind(models.TextChoices):
     RECEIVED = "received", _("Received")
     STARTED = "started", _("Taken up")
+    ASSIGNED = "assigned", _("Assigned")
+    FORWARDED = "forwarded", _("Forwarded")
+    TAKEN_OVER = "taken_over", _("Papers taken over")
+    SENT_BACK = "sent_back", _("Sent back")
+    SUBMITTED = "submitted", _("Submitted for signature")
+    SIGNED = "signed", _("Signed")
     PAUSED = "paused", _("Clock stopped")
     RESUMED = "resumed", _("Clock goes on")
     EXTENDED = "extended", _("Time extended")

@@ -8,28 +8,53 @@ from django.db.models import F, Q, Value
 from django.utils import timezone
 
 from dossiers.states import OPEN_STATES, PAUSED_STATES, DossierState
-from units.models import OVERSEEING, Agency, Role, ServiceDesk
+from units.models import OVERSEEING, Agency, AgencyKind, Assignment, Role, ServiceDesk
 from units.text import Words, normalise
 
 
 @dataclass(frozen=True)
 class Reach:
-    """Whose dossiers somebody may see: those that these desks receive or hand back, or these agencies decide."""
+    """Whose dossiers somebody may see: received or handed back at these desks, decided or held by these agencies."""
 
     desks: frozenset
     agencies: frozenset
 
 
 def reach_of(user):
-    """A clerk's desk, an officer's unit, a leader's unit and those under it. Kept with the user, as his duties are."""
+    """A clerk's desk, an officer's unit, a leader's unit and those under it. Kept with the user, as his duties are.
+
+    Of an agency of another system only that one itself: it sees what it holds, as long as it holds it.
+    """
     if "reach" not in vars(user):
-        agencies = Agency.objects.filter(unit__in=user.units_of(Role.OFFICER, *OVERSEEING))
+        units = user.units_of(Role.OFFICER, *OVERSEEING)
+        agencies = Agency.objects.filter(unit__in=units).exclude(kind=AgencyKind.BESIDE)
         overseen = ServiceDesk.objects.filter(unit__in=user.units_of(*OVERSEEING))
+        beside = (duty.agency_id for duty in user.duties if duty.is_beside)
         user.reach = Reach(
             desks=frozenset(desk.pk for desk in user.desks).union(overseen.values_list("pk", flat=True)),
-            agencies=frozenset(agencies.values_list("pk", flat=True)),
+            agencies=frozenset(agencies.values_list("pk", flat=True)).union(beside),
         )
     return user.reach
+
+
+def works_for(user):
+    """The agencies whose dossiers are `user`'s work as an officer, by their keys. Kept with the user.
+
+    An officer of an office works for it and for its committee; one of the committee for it and for those of its
+    offices that have no officer of their own.
+    """
+    if "works_for" not in vars(user):
+        duties = [duty for duty in user.duties if duty.role == Role.OFFICER]
+        own = {duty.agency_id for duty in duties}
+        units = [duty.agency.unit_id for duty in duties if not duty.is_beside]
+        of_committees = [duty.agency.unit_id for duty in duties if duty.agency.kind == AgencyKind.COMMITTEE]
+        manned = Assignment.objects.in_force_on(user.today).filter(role=Role.OFFICER).values("agency")
+        others = Agency.objects.filter(
+            Q(kind=AgencyKind.COMMITTEE, unit__in=units)
+            | Q(kind=AgencyKind.OFFICE, unit__in=of_committees) & ~Q(pk__in=manned)
+        )
+        user.works_for = frozenset(others.values_list("pk", flat=True)).union(own) if duties else frozenset()
+    return user.works_for
 
 
 # Conditions, for lists and for counting several of them in one statement.
@@ -74,6 +99,7 @@ class DossierQuerySet(models.QuerySet):
             Q(receiving_desk__in=reach.desks)
             | Q(returning_desk__in=reach.desks)
             | Q(competent_agency__in=reach.agencies)
+            | Q(holding_agency__in=reach.agencies)
         )
 
     def open(self):
@@ -109,9 +135,11 @@ class DossierQuerySet(models.QuerySet):
         return self.filter(IS_RESOLVED, returning_desk__in=desks)
 
     def for_officer(self, user):
-        """What `user` processes: open, and decided by a unit of which he is an officer."""
+        """What `user` processes: open, held where he works as an officer, or still at the desk and his unit's."""
         agencies = Agency.objects.filter(unit__in=user.units_of(Role.OFFICER)).values_list("pk", flat=True)
-        return self.open().filter(competent_agency__in=list(agencies))
+        return self.open().filter(
+            Q(holding_agency__in=works_for(user)) | Q(holding_agency=None, competent_agency__in=list(agencies))
+        )
 
     def search_names(self, text):
         """Those in whose applicant, owner or representative each word of `text` begins a word, diacritics or not."""
@@ -119,10 +147,15 @@ class DossierQuerySet(models.QuerySet):
 
     def with_list_data(self):
         return self.select_related(
-            "version__procedure", "version__sector", "receiving_desk__unit", "competent_agency__unit", "handled_by"
+            "version__procedure",
+            "version__sector",
+            "receiving_desk__unit",
+            "competent_agency__unit",
+            "holding_agency",
+            "handled_by",
         )
 
     def with_tracking_data(self):
         return self.select_related(
-            "version__procedure", "competent_agency", "receiving_desk__unit", "returning_desk__unit"
+            "version__procedure", "competent_agency", "holding_agency", "receiving_desk__unit", "returning_desk__unit"
         )

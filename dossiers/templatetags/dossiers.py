@@ -2,10 +2,14 @@ from datetime import timedelta
 
 from django import template
 from django.conf import settings
+from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from dossiers import figures
 from dossiers.cards import masked
+from dossiers.figures import Timing
 from dossiers.people import Likeness
 from units.calendars import work_calendar
 from units.deadlines import Reason
@@ -58,6 +62,27 @@ def timing(dossier):
     """early, on time or late; empty while it is not finished."""
     found = figures.timing(dossier.due_at, dossier.finished_at, dossier.outcome, dossier.paused_at)
     return found.label if found else ""
+
+
+@register.filter
+def step_name(step):
+    """As it is planned, else what is usually done there."""
+    if step.name:
+        return step.name
+    if step.agency_id:
+        return _("Processing")
+    return _("Reception") if step.position == 1 else _("At the desk")
+
+
+@register.simple_tag(takes_context=True)
+def step_timing(context, step):
+    """Whether it was kept, in a word; of the open one only that it is late."""
+    if step.is_late(context["today"]):
+        return format_html('<span class="due is-late">{}</span>', pgettext("a step", "late"))
+    if step.ended_at is None:
+        return ""
+    is_early = timezone.localdate(step.ended_at) < step.due_on
+    return Timing.EARLY.label if is_early else Timing.ON_TIME.label
 
 
 @register.filter

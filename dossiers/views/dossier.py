@@ -12,7 +12,8 @@ from dossiers.people import Likeness, Person
 from dossiers.permissions import may, may_print_receipt, may_receive, moves_open_to
 from dossiers.receipts import has_receipt, receipt_of
 from dossiers.sentences import history
-from dossiers.states import EXPECTED_NEXT, PAUSED_STATES, WORKED_ON, DossierState, Verb
+from dossiers.states import IN_HAND, PAUSED_STATES, DossierState, Verb
+from dossiers.steps import Way, expected_next
 from dossiers.views.lists import way_back
 
 MOST_DOUBLES, MOST_OTHERS = 3, 5
@@ -82,11 +83,9 @@ def scan(request, code, pk):
 
 def render_detail(request, dossier, *, bound=None, unmasked=False, status=200):
     """The dossier's page; `bound` is the form of a verb that was sent and found wrong."""
-    moves = [
-        {"verb": verb, "form": bound[1] if bound and bound[0] == verb else form_for(verb, dossier, now=request.now)}
-        for verb in moves_open_to(request.user, dossier)
-    ]
-    expected = next((move for move in moves if move["verb"] == EXPECTED_NEXT.get(dossier.state)), None)
+    moves = _moves(request, dossier, bound)
+    awaited = expected_next(dossier)
+    expected = next((move for move in moves if move["verb"] == awaited), None)
     prints_receipt = may_print_receipt(request.user, dossier) and has_receipt(dossier)
     today = timezone.localdate(request.now)
     context = {
@@ -97,6 +96,8 @@ def render_detail(request, dossier, *, bound=None, unmasked=False, status=200):
         "pause": dossier.pauses.get(ended_at=None) if dossier.state in PAUSED_STATES else None,
         "apologies": dossier.apologies.all(),
         "due_moves": dossier.due_moves.all(),
+        "steps": dossier.steps.select_related("desk__unit", "agency", "planned", "taken_by"),
+        "steps_ahead": Way(dossier).ahead if dossier.is_open else [],
         "supplements": dossier.pauses.filter(state=DossierState.SUPPLEMENT),
         "moves": moves,
         "expected": expected,
@@ -116,6 +117,16 @@ def render_detail(request, dossier, *, bound=None, unmasked=False, status=200):
     }
     context |= _other_dossiers(request.user, dossier)
     return render(request, "dossiers/detail.html", context, status=status)
+
+
+def _moves(request, dossier, bound):
+    """The verbs of his that the table allows, each with its form; nobody is asked where to where there is nowhere."""
+    moves = []
+    for verb in moves_open_to(request.user, dossier):
+        form = bound[1] if bound and bound[0] == verb else form_for(verb, dossier, now=request.now)
+        if verb != Verb.FORWARD or form.is_bound or form.leads_somewhere:
+            moves.append({"verb": verb, "form": form})
+    return moves
 
 
 def _doubles(user, dossier):
@@ -143,5 +154,5 @@ def _next_in_inbox(user, dossier):
     """After finishing one, the officer goes on with what is due first of the rest."""
     if dossier.is_open or not may(user, Verb.RESOLVE, dossier):
         return None
-    mine = Dossier.objects.visible_to(user).filter(competent_agency=dossier.competent_agency)
-    return mine.filter(state__in=WORKED_ON).order_by("due_at", "pk").first()
+    mine = Dossier.objects.visible_to(user).for_officer(user)
+    return mine.filter(state__in=IN_HAND).order_by("due_at", "pk").first()

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from dossiers import actions
 from dossiers.forms import form_for
+from dossiers.models import Dossier
 from dossiers.permissions import is_foreseen, may
 from dossiers.states import Verb
 from dossiers.views.dossier import get_dossier, render_detail
@@ -47,6 +48,9 @@ def move(request, code, verb):
     except actions.ResultStillToCome:
         messages.error(request, _("Nothing was changed: the result is dated later than now."))
         return _to_the_dossier(request, code)
+    except actions.NoSuchStep:
+        form.add_error("to", _("No step of this dossier lies there any more. Choose one of the list."))
+        return render_detail(request, get_dossier(request, code), bound=(verb, form), status=400)
     messages.success(request, _done(verb) % {"code": code})
     if request.POST.get("next") == "desk":
         return redirect("dossiers:desk")
@@ -54,7 +58,9 @@ def move(request, code, verb):
 
 
 def _to_the_dossier(request, code):
-    """With the list from which it was opened, so that the way back stays."""
+    """With the list from which it was opened, so that the way back stays; what left one's reach is not opened."""
+    if not Dossier.objects.visible_to(request.user).filter(code=code).exists():
+        return redirect("dossiers:desk")
     address = reverse("dossiers:detail", args=[code])
     opened_from = request.GET.get("list")
     return redirect(f"{address}?{urlencode({'list': opened_from})}" if opened_from else address)
@@ -63,6 +69,12 @@ def _to_the_dossier(request, code):
 def _done(verb):
     return {
         Verb.START: _("You have taken up %(code)s."),
+        Verb.ASSIGN: _("%(code)s is assigned."),
+        Verb.FORWARD: _("%(code)s is handed on; it is on its way until somebody there takes it over."),
+        Verb.TAKE_OVER: _("You have taken over the papers of %(code)s."),
+        Verb.SEND_BACK: _("%(code)s is sent back."),
+        Verb.SUBMIT_FOR_SIGNATURE: _("%(code)s is submitted for signature."),
+        Verb.RECORD_SIGNATURE: _("The signature on %(code)s is recorded."),
         Verb.ASK_FOR_PAPERS: _("Papers are asked for; the clock of %(code)s stands still."),
         Verb.AWAIT_PAYMENT: _("%(code)s waits for the payment; its clock stands still."),
         Verb.SUSPEND: _("The clock of %(code)s stands still."),

@@ -20,9 +20,11 @@ The code is that of the national portal. Refusal at the door (3) has no state: t
 MOVES_TITLE = """\
 ## Moves
 
-A clerk's work is that of the desk that received the dossier (to hand back: of the one that returns it), an officer's
-that of the competent authority's unit. An apology and an extension leave the state as it is. `extend` and `suspend` are
-offered only where the dossier's procedure version foresees them.
+A clerk's work is that of the desk that received the dossier (to hand back: of the one that returns it; to forward and
+to take over: only what lies there). An officer's is what his office holds, or what still lies at the desk of his unit.
+What only the competent authority can say (●) is its officers' work whoever holds the dossier. Forwarding, assigning,
+taking over, extending and apologising leave the state as it is. `extend` and `suspend` are offered only where the
+dossier's procedure version foresees them.
 """
 MATRIX_TITLE = """\
 ## In which state
@@ -52,9 +54,17 @@ def moves():
         roles = ", ".join(f"{role}" for role in Role if role in move.roles)
         target = f"`{move.target}`" if move.target else "the same"
         rows.append(
-            [f"`{verb}`", in_vietnamese(verb.label), sources, target, roles, "yes" if move.needs_reason else ""]
+            [
+                f"`{verb}`",
+                in_vietnamese(verb.label),
+                sources,
+                target,
+                roles,
+                "" if move.of_holder else "●",
+                "yes" if move.needs_reason else "",
+            ]
         )
-    return table(["Verb", "Vietnamese", "From", "To", "Whose work", "With a reason"], rows)
+    return table(["Verb", "Vietnamese", "From", "To", "Whose work", "Authority", "With a reason"], rows)
 
 
 def matrix():

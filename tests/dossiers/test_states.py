@@ -66,6 +66,7 @@ def test_no_result_while_the_clock_stands_still():
     [
         ("received", 2),
         ("processing", 4),
+        ("signing", 4),
         ("supplement", 5),
         ("payment", 6),
         ("suspended", 4),

@@ -115,6 +115,7 @@ def test_a_sound_installation_passes_every_check(verify, dossier):
             "counters: 2 counters, 0 faults",
             "history: 3 events, 0 faults",
             "due dates: 2 dossiers, 0 faults",
+            "steps: 0 steps, 0 faults",
             "slips: 1 slips, 0 faults",
             "files: 1 files, 0 faults",
             "versions: 1 versions, 0 faults",

@@ -149,9 +149,9 @@ class TestMoves:
 
         pauses = [Verb.ASK_FOR_PAPERS, Verb.AWAIT_PAYMENT]
         ends = [Verb.RESOLVE, Verb.DENY, Verb.STOP]
-        assert buttons(officer) == ([Verb.START, *pauses, Verb.APOLOGISE, *ends], Verb.START)
-        assert buttons(clerk) == ([Verb.WITHDRAW], None)
-        assert buttons(leader) == ([], None)
+        assert buttons(officer) == ([Verb.START, Verb.ASSIGN, Verb.FORWARD, *pauses, Verb.APOLOGISE, *ends], Verb.START)
+        assert buttons(clerk) == ([Verb.FORWARD, Verb.WITHDRAW], None)
+        assert buttons(leader) == ([Verb.ASSIGN], None)
 
 
 class TestPersonalData:

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     """Internal processes: the steps of a procedure, by a decision of their own."""
 
     dependencies = [
-        ('procedures', '0006_half_days'),
+        ('procedures', '0007_extensions_and_time_not_counted'),
     ]
 
     operations = [

@@ -1,0 +1,150 @@
+"""Where a dossier lies, which steps its process plans, when each of them is due, and what comes next."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from django.db.models import Q
+from django.utils import timezone
+
+from dossiers.clocks import calendar_of, stretches_of
+from dossiers.models import Dossier, Step
+from dossiers.states import EXPECTED_NEXT, MOVES, DossierState, Verb
+from procedures.models import ProcessStep, StepPlace
+from units.calendars import work_calendar
+from units.models import Agency, AgencyKind, ServiceDesk
+from units.step_deadlines import step_deadlines
+
+
+def is_lawful(dossier, verb) -> bool:
+    """Whether the table has such a move from the state it is in; papers are taken over only while on their way."""
+    if dossier.state not in MOVES[verb].sources:
+        return False
+    return verb != Verb.TAKE_OVER or bool(dossier.open_step and dossier.open_step.is_on_its_way)
+
+
+def expected_next(dossier) -> Verb | None:
+    """The verb that the law, and the process it runs by, expect next."""
+    if dossier.state == DossierState.PROCESSING:
+        if is_lawful(dossier, Verb.TAKE_OVER):
+            return Verb.TAKE_OVER
+        if Way(dossier).next:
+            return Verb.FORWARD
+    return EXPECTED_NEXT.get(dossier.state)
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A step as it is planned for one dossier: where, and by when."""
+
+    step: ProcessStep
+    place: Agency | ServiceDesk
+    due_at: datetime
+
+
+class Way:
+    """The way that the process of a dossier plans for it; without a process nothing is planned."""
+
+    def __init__(self, dossier):
+        self.dossier = dossier
+
+    @cached_property
+    def planned(self) -> list[Planned]:
+        steps = list(self.dossier.process.steps.all()) if self.dossier.process else []
+        if not steps:
+            return []
+        offices = self._offices(steps)
+        due = self._due([step.hours for step in steps])
+        return [Planned(step, self._place(step, offices), due_at) for step, due_at in zip(steps, due, strict=True)]
+
+    @property
+    def next(self) -> Planned | None:
+        return next(iter(self.ahead), None)
+
+    @property
+    def ahead(self) -> list[Planned]:
+        """Those after the step that it is in; a first one at the desk is reached by the reception."""
+        return [planned for planned in self.planned if planned.step.position > self._reached]
+
+    def at(self, step) -> Planned | None:
+        return next((planned for planned in self.planned if planned.step == step), None)
+
+    @cached_property
+    def _reached(self):
+        open_step = self.dossier.open_step
+        if open_step and open_step.planned:
+            return open_step.planned.position
+        reached = [step.planned.position for step in self.dossier.steps.select_related("planned") if step.planned]
+        at_desk = [planned.step.position for planned in self.planned[:1] if planned.step.place == StepPlace.DESK]
+        return max([0, *reached, *at_desk])
+
+    def _offices(self, steps):
+        """By name: of the competent authority's unit, else of the unit above."""
+        unit = self.dossier.competent_agency.unit
+        named = Agency.objects.filter(name__in={step.office for step in steps if step.office})
+        above = named.filter(unit=unit.parent_id) if unit.parent_id else named.none()
+        return {office.name: office for office in [*above, *named.filter(unit=unit)]}
+
+    def _place(self, step, offices):
+        if step.place == StepPlace.DESK:
+            return self.dossier.receiving_desk
+        return offices.get(step.office, self.dossier.competent_agency)
+
+    def _due(self, hours):
+        dossier = self.dossier
+        begins, stretches = min(dossier.received_at, dossier.due_at), stretches_of(dossier)
+        return step_deadlines(begins, dossier.due_at, hours, calendar_of(dossier), stretches, limit_hours=sum(hours))
+
+
+def to_be_handed_over_by(dossier: Dossier) -> datetime:
+    """Until when the desk has time to bring a new dossier to the office.
+
+    On the day of reception, or in the first session of the next working day where its regulation lets what comes
+    after a certain hour wait (NĐ 61/2018/NĐ-CP art. 18), or where it came on a day off.
+    """
+    received = timezone.localtime(dossier.received_at)
+    calendar = calendar_of(dossier)
+    cutoff = dossier.rule_set.transfer_cutoff or calendar.office_hours.closes
+    if calendar.is_working(received.date()) and received.time() <= cutoff:
+        return calendar.closing(received.date())
+    day = calendar.next_working_day(received.date())
+    return calendar.sessions_on(day)[0][1]
+
+
+def places_to_forward_to(dossier) -> list[Agency]:
+    """Where it may go: the places of its process; without one the authority, its offices and those of the unit above,
+    agencies of other systems among them. Never where it lies."""
+    if planned := Way(dossier).planned:
+        found = {place.place.pk: place.place for place in planned if isinstance(place.place, Agency)}
+        places = [dossier.competent_agency, *found.values()]
+    else:
+        unit = dossier.competent_agency.unit
+        near = Q(unit=unit) | Q(unit=unit.parent_id) & ~Q(kind=AgencyKind.COMMITTEE)
+        places = Agency.objects.filter(near).order_by("-unit__code", "kind", "name")
+    return list(dict.fromkeys(place for place in places if place.pk != dossier.holding_agency_id))
+
+
+def time_left(step: Step, now: datetime, calendar) -> int:
+    """Working days from today to the day that the step is due, with a minus once that is past."""
+    today = timezone.localdate(now)
+    if step.due_on >= today:
+        return calendar.working_days_between(today, step.due_on)
+    return -calendar.working_days_between(step.due_on, today)
+
+
+def moved_due(step: Step, dossier: Dossier, due_before: datetime) -> datetime | None:
+    """When the open step is due after the clock of its dossier moved on from `due_before`.
+
+    A planned one has its share of the new time; one that had all of it has all; one of a day of its own gets the
+    working days that were added.
+    """
+    if step.due_at is None or dossier.due_at == due_before:
+        return step.due_at
+    if step.planned:
+        return Way(dossier).at(step.planned).due_at
+    if step.due_at == due_before:
+        return dossier.due_at
+    calendar = work_calendar(on=step.due_on, unit=dossier.receiving_desk.unit)
+    added = calendar.working_days_between(timezone.localdate(due_before), dossier.due_on)
+    day = calendar.add_working_days(step.due_on, added)
+    return min(step.due_at + (day - step.due_on), dossier.due_at)
