@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from dossiers import due
 from units.calendars import work_calendar
-from units.deadlines import Pause, deadline
+from units.deadlines import Pause, TimeUnit, deadline
 from units.periods import DAY
 
 
@@ -37,6 +37,24 @@ def due_extended(dossier, amount) -> tuple[datetime, list | None]:
         return _reckoned_anew(dossier, due.limit_of(dossier, amount), calendar, stretches_of(dossier))
     more = replace(dossier.version.limit, amount=amount)
     return deadline(dossier.due_at, more, calendar, dossier.rule_set.as_rules()).due_at, None
+
+
+def due_by(dossier, calendar, *, instead_of) -> tuple[datetime, list | None]:
+    """The due date and its derivation by another calendar, never earlier than it is.
+
+    Where it was not reckoned, as many working days lie before it as did before, if its procedure counts in these; and
+    one that would fall on a new day off moves to the next working day (Civil Code 2015 art. 148).
+    """
+    if is_reckoned(dossier):
+        return _reckoned_anew(dossier, due.limit_of(dossier), calendar, stretches_of(dossier))
+    day, limit = dossier.due_on, dossier.version.limit
+    if limit and limit.unit != TimeUnit.CALENDAR_DAY:
+        received_on = timezone.localdate(dossier.received_at)
+        day = calendar.add_working_days(received_on, instead_of.working_days_between(received_on, day))
+    if instead_of.is_working(day) and not calendar.is_working(day):
+        day = calendar.next_working_day(day)
+    moment = datetime.combine(day, timezone.localtime(dossier.due_at).time())
+    return max(timezone.make_aware(moment), dossier.due_at), None
 
 
 def is_reckoned(dossier):

@@ -55,8 +55,7 @@ def limit_text(version):
 
 def extended_by(dossier):
     """By how much the time of a dossier was extended, in the unit of its limit; 0 if it was not."""
-    moves = dossier.due_moves.filter(cause=DueCause.EXTENSION)
-    return moves.values_list("amount", flat=True).first() or 0
+    return next((move.amount for move in dossier.due_moves.all() if move.cause == DueCause.EXTENSION), 0)
 
 
 def limit_of(dossier, extension=None):

@@ -44,7 +44,11 @@ def lines_of(dossier) -> list[str]:
     has_paused = any(step.reason == Reason.PAUSED for step in reckoned.steps)
     pauses = list(dossier.pauses.exclude(ended_at=None)) if has_paused else []
     lines = in_lines(reckoned, waited_for=lambda day: _waited_for(pauses, day))
-    return [*lines, *(_why_moved(move) for move in dossier.due_moves.all())] if dossier.is_due_moved else lines
+    return (
+        [*lines, *(_why_moved(move) for move in dossier.due_moves.select_related("change"))]
+        if dossier.is_due_moved
+        else lines
+    )
 
 
 def in_lines(deadline: Deadline, waited_for: Callable[[date], str] = lambda day: "") -> list[str]:
@@ -69,8 +73,10 @@ def _waited_for(pauses, day):
 
 def _why_moved(move):
     """What moved a due date whose clock ran."""
-    more = amount_text(move.amount, move.dossier.version)
-    return f"{day_in_words(localdate(move.made_at))}: gia hạn một lần thêm {more}"
+    day = day_in_words(localdate(move.made_at))
+    if move.change:
+        return f"{day}: lịch làm việc thay đổi theo {move.change.source}, tính lại ngày hẹn trả"
+    return f"{day}: gia hạn một lần thêm {amount_text(move.amount, move.dossier.version)}"
 
 
 def _told(step: DayStep, due, waited_for):

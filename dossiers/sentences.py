@@ -50,6 +50,8 @@ def sentence(event):
             return _("The clock stands still; not counted: %(cause)s.") % {"cause": ExcludedTime(data["cause"]).label}
         case EventKind.PAUSED:
             return _("It waits for a payment; the clock stands still.")
+        case EventKind.RECALCULATED:
+            return _recalculated(data)
         case EventKind.EXTENDED:
             return _extended(data)
         case EventKind.APOLOGISED:
@@ -94,6 +96,11 @@ def _extended(data):
     if reason := data["leader_reason"]:
         parts.append(_("Leader's reason: %(reason)s.") % {"reason": reason})
     return " ".join(parts)
+
+
+def _recalculated(data):
+    said = _("The calendar changed (%(source)s); the result is due on %(due_after)s instead of %(due_before)s.")
+    return said % ({"source": data["source"]} | _due_days(data))
 
 
 def _resumed(data):

@@ -18,6 +18,7 @@ SENTENCES = {
     EventKind.SUBMITTED: gettext_lazy("Submitted for signature."),
     EventKind.SIGNED: gettext_lazy("Signed."),
     EventKind.PAUSED: gettext_lazy("The clock stands still: something is waited for."),
+    EventKind.RECALCULATED: gettext_lazy("The days on which offices work changed; the due date moved."),
     EventKind.EXTENDED: gettext_lazy("The office extended the time, as the law allows once."),
     EventKind.APOLOGISED: gettext_lazy("The office apologised and promised a new date."),
     EventKind.RESUMED: gettext_lazy("What was asked for has come; the clock goes on."),

@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from dossiers.states import Verb
-from dossiers.views import desk, dossier, intake, lists, person, processing, register, tracking
+from dossiers.views import calendar, desk, dossier, intake, lists, person, processing, register, tracking
 
 app_name = "dossiers"
 
@@ -35,6 +35,10 @@ urlpatterns = [
     path("register/", register.register, name="register"),
     path("register/register.pdf", register.register_pdf, name="register_pdf"),
     path("register/register.xlsx", register.register_xlsx, name="register_xlsx"),
+    # /calendar/
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/change/", calendar.change, name="change_calendar"),
+    path("calendar/changes/<int:pk>/", calendar.changed, name="calendar_changed"),
     # /dossiers/
     path("dossiers/", lists.dossiers, name="list"),
     path("dossiers/export.csv", lists.export_csv, name="export_csv"),

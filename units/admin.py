@@ -1,6 +1,8 @@
 """Units, offices, desks, calendar, rules and staff, as administrators keep them. Passwords are given at /staff/."""
 
+from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -127,21 +129,70 @@ class YearFilter(admin.SimpleListFilter):
 
 @admin.register(CalendarDay)
 class CalendarDayAdmin(KeptAbove, admin.ModelAdmin):
-    list_display = ["date", "kind", "name", "source"]
+    """To look up: a change may move the due dates of open dossiers, so it is made where these are shown first."""
+
+    change_list_template = "admin/units/calendarday/change_list.html"
+    list_display = ["date", "kind", "name", "unit", "source"]
     list_filter = [YearFilter, "kind"]
-    ordering = ["date"]
+    list_select_related = ["unit"]
+    ordering = ["date", "unit"]
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+class OfficeHoursForm(forms.ModelForm):
+    """Hours begin tomorrow at the earliest, and end today at the earliest."""
+
+    def clean_valid_from(self):
+        day = self.cleaned_data["valid_from"]
+        if day is None or day <= self.today:
+            raise ValidationError(_("Hours hold from tomorrow on, or later: dossiers were received by those of today."))
+        return day
+
+    def clean_valid_to(self):
+        day = self.cleaned_data["valid_to"]
+        if day and day < self.today and "valid_to" in self.changed_data:
+            raise ValidationError(_("Not before today: dossiers were received by these hours."))
+        return day
+
+
+def begins_later(hours, day):
+    return hours.valid_from is not None and hours.valid_from > day
 
 
 @admin.register(OfficeHours)
 class OfficeHoursAdmin(WithinReach, admin.ModelAdmin):
-    """The hours of all units without their own are kept above the communes."""
+    """The hours of all units without their own are kept above the communes.
 
+    A dossier keeps the hours of the day it was received on: those that hold already are only ended, so none moves.
+    """
+
+    form = OfficeHoursForm
     list_display = ["__str__", "unit", "valid_from", "valid_to"]
     list_select_related = ["unit"]
 
     def within(self, request):
         own = super().within(request)
         return own | Q(unit=None) if keeps_for_all(request.user, self.kept_by) else own
+
+    def get_form(self, request, obj=None, **kwargs):
+        form = super().get_form(request, obj, **kwargs)
+        form.today = today(request)
+        return form
+
+    def get_readonly_fields(self, request, obj=None):
+        fields = [field.name for field in OfficeHours._meta.fields if field.name not in ("id", "valid_to")]
+        return [] if obj is None or begins_later(obj, today(request)) else fields
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and (obj is None or begins_later(obj, today(request)))
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         required = not keeps_for_all(request.user, self.kept_by)

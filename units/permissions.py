@@ -5,6 +5,7 @@ from functools import wraps
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 
+from units.admin_permissions import keeps_for_all
 from units.models import AdministrativeUnit, Assignment, Role
 
 
@@ -25,6 +26,16 @@ def administrators_only(view):
 def administered_units(user):
     """The units whose staff `user` administers: all for a superuser, else his own and those under it."""
     return AdministrativeUnit.objects.all() if user.is_superuser else user.units_of(Role.ADMINISTRATOR)
+
+
+def keeps_country_calendar(user):
+    """Whether `user` may change the days off of everybody: administrators above the communes."""
+    return keeps_for_all(user, (Role.ADMINISTRATOR,))
+
+
+def may_change_calendar(user, unit):
+    """Whether `user` may change the calendar of `unit`, or, without one, the country's."""
+    return administered_units(user).filter(pk=unit.pk).exists() if unit else keeps_country_calendar(user)
 
 
 def may_change(user, assignment):

@@ -1,6 +1,7 @@
 """Everything that changes a dossier: each action is one transaction, locks what it moves and writes the event."""
 
 from dossiers.actions.apologies import apologise
+from dossiers.actions.calendars import NotAsSeen, WorkedDayTaken, change_calendar
 from dossiers.actions.extensions import extend
 from dossiers.actions.handing_on import NoSuchStep, assign, forward, send_back, take_over
 from dossiers.actions.history import LeaderMustDecide, MoveNotAllowed, NotForeseen
@@ -26,13 +27,16 @@ __all__ = [
     "LeaderMustDecide",
     "MoveNotAllowed",
     "NoSuchStep",
+    "NotAsSeen",
     "NotForeseen",
     "Paper",
     "ResultStillToCome",
+    "WorkedDayTaken",
     "apologise",
     "ask_for_papers",
     "assign",
     "await_payment",
+    "change_calendar",
     "deny",
     "extend",
     "forward",

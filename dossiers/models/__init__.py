@@ -1,5 +1,6 @@
 from dossiers.models.apologies import Apology
 from dossiers.models.attempts import WrongTry, count_try
+from dossiers.models.calendar_changes import CalendarChange
 from dossiers.models.dossier import Delivery, Dossier, FeeStatus
 from dossiers.models.due_moves import DueCause, DueMove
 from dossiers.models.history import BookCounter, DossierCounter, DossierEvent, EventKind, Slip, SlipCounter, SlipKind
@@ -10,6 +11,7 @@ from dossiers.models.steps import HowItEnded, Step
 __all__ = [
     "Apology",
     "BookCounter",
+    "CalendarChange",
     "Delivery",
     "Dossier",
     "DossierCounter",

@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from dossiers.models.calendar_changes import CalendarChange
 from dossiers.models.dossier import Dossier
 from dossiers.triggers import append_only
 from units.models import User
@@ -11,6 +12,7 @@ class DueCause(models.TextChoices):
     """Why a due date moved though its clock ran."""
 
     EXTENSION = "extension", _("Extended")
+    CALENDAR = "calendar", _("Change of the calendar")
 
 
 class DueMove(models.Model):
@@ -21,6 +23,7 @@ class DueMove(models.Model):
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="due_moves", verbose_name=_("dossier"))
     cause = models.CharField(_("cause"), max_length=10, choices=DueCause)
+    change = models.ForeignKey(CalendarChange, models.PROTECT, null=True, related_name="due_moves")
     amount = models.PositiveSmallIntegerField(_("extended by"), null=True)  # in the unit of the procedure's limit
     reason = models.CharField(_("reason"), max_length=1000)
     leader_reason = models.CharField(_("leader's reason"), max_length=1000, blank=True)
@@ -37,9 +40,11 @@ class DueMove(models.Model):
             models.UniqueConstraint(
                 fields=["dossier"], condition=Q(cause=DueCause.EXTENSION), name="dossier_extended_once"
             ),
+            models.UniqueConstraint(fields=["dossier", "change"], name="dossier_moved_once_by_a_change"),
             models.CheckConstraint(
-                condition=Q(cause=DueCause.EXTENSION, amount__gt=0) | (~Q(cause=DueCause.EXTENSION) & Q(amount=None)),
-                name="due_move_extends_by_an_amount",
+                condition=Q(cause=DueCause.EXTENSION, amount__gt=0, change=None)
+                | Q(cause=DueCause.CALENDAR, amount=None, change__isnull=False),
+                name="due_move_says_what_for",
             ),
             models.CheckConstraint(condition=Q(due_after__gte=F("due_before")), name="due_moves_later_only"),
         ]

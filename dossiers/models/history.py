@@ -17,6 +17,7 @@ class EventKind(models.TextChoices):
     SIGNED = "signed", _("Signed")
     PAUSED = "paused", _("Clock stopped")
     RESUMED = "resumed", _("Clock goes on")
+    RECALCULATED = "recalculated", _("Due date reckoned anew")
     EXTENDED = "extended", _("Time extended")
     APOLOGISED = "apologised", _("Apology and new date")
     RESOLVED = "resolved", _("Result ready")

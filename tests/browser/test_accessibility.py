@@ -116,6 +116,22 @@ def test_what_is_not_there(visit, clerk):
     assert faults_at(visit(clerk, {404}), "/dossiers/000.06.28.H42-180115-9999/", "/nowhere/") == {}
 
 
+def test_the_calendar_and_its_change(visit, administrator, dossiers):
+    page = visit(administrator)
+    assert faults_at(page, "/calendar/", "/calendar/change/") == {}
+    page.locator("[name=source]").fill("Công điện 01")
+    page.locator("[name=rows-0-first_day]").fill("2018-01-15")
+    page.locator("[name=rows-0-last_day]").fill("2018-01-18")
+    page.locator("[name=rows-0-name]").fill("Bão")
+    page.locator("form.panel button").click()
+    page.locator("[name=worked_reason]").fill("Bão từ trưa")
+    assert faults(page) == []
+    page.locator("[name=reason]").fill("Bão")
+    page.locator("form.panel button").click()
+    page.wait_for_url("**/calendar/changes/*/")
+    assert faults(page) == []
+
+
 def test_the_clerks_desk_and_lists(visit, clerk, dossiers):
     assert faults_at(visit(clerk), "/desk/", "/dossiers/", "/dossiers/?state=received&due=today", "/procedures/") == {}
 

@@ -157,6 +157,18 @@ def test_a_clock_that_differs_from_its_pauses_is_named(verify, officer, clerk, s
     assert (status, faults) == (1, [f"due dates: {asked.code}: {fault}"])
 
 
+def test_a_due_date_that_moved_without_a_trace_is_named(verify, officer, clerk, support):
+    support.versions.update(extension_limit=3)
+    made = builders.receive(by=clerk, procedure=support, now=at("2018-01-08 08:00"))
+    actions.extend(dossier=made, by=officer, now=at("2018-01-09 08:00"), reason="x", amount=3)
+    assert verify()[0] == 0
+    plant(DossierEvent, made.events.get(kind="extended").pk, kind="unmasked")
+    assert verify()[2] == [f"due dates: {made.code}: its due date moved without an event"]
+    plant(DossierEvent, made.events.get(kind="unmasked").pk, kind="extended")
+    plant(Dossier, made.pk, due_at=at("2018-01-19 17:00"))
+    assert verify()[2] == [f"due dates: {made.code}: due_at is not what moved it last says"]
+
+
 def test_an_empty_installation_passes_too(verify, dossier):
     with pgtrigger.ignore():
         dossier.events.all().delete()

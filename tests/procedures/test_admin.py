@@ -13,7 +13,7 @@ from procedures.catalogue import COLUMNS
 from procedures.models import Procedure, ProcedureVersion, Sector
 from tests import builders
 from tests.tables import write_procedures
-from units.models import Assignment, CalendarDay, Role, User
+from units.models import Assignment, Role, User
 
 LIST = reverse("admin:procedures_procedure_changelist")
 UPLOAD = reverse("admin:procedures_procedure_upload")
@@ -135,13 +135,6 @@ def test_nobody_becomes_superuser_or_gets_a_password_here(client, administrator,
     changed = User.objects.get(pk=clerk.pk)
     assert (changed.full_name, changed.is_superuser, changed.password) == ("Lan", False, clerk.password)
     assert client.get(reverse("admin:units_user_add")).status_code == 403
-
-
-def test_a_day_off_is_added_with_its_source(client, administrator):
-    client.force_login(administrator)
-    day = {"date": "02/01/2018", "kind": "holiday", "name": "Nghỉ bù", "source": "Thông báo 1"}
-    client.post(reverse("admin:units_calendarday_add"), day)
-    assert CalendarDay.objects.get(date=date(2018, 1, 2)).source == "Thông báo 1"
 
 
 # The list

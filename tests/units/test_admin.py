@@ -72,7 +72,7 @@ class TestReach:
         assert of_commune.get(change(other_commune.desk)).status_code == 302
 
     def test_a_commune_keeps_its_hours_and_not_those_of_all(self, of_commune, commune, other_commune):
-        own, other = hours(commune), hours(other_commune)
+        own, other = (hours(unit, valid_from=TOMORROW) for unit in (commune, other_commune))
         own.save()
         other.save()
         assert rows(of_commune, "officehours") == [own]
@@ -169,6 +169,16 @@ class TestCalendar:
     def test_nonsense_is_passed_over(self, of_district):
         assert of_district.get(reverse("admin:units_calendarday_changelist"), {"year": "x"}).status_code == 200
 
+    def test_it_is_changed_where_what_it_moves_is_shown(self, of_all):
+        day = CalendarDay.objects.get(date=date(2018, 2, 14))
+        for name, *args in (("add",), ("delete", day.pk)):
+            assert of_all.get(reverse(f"admin:units_calendarday_{name}", args=args)).status_code == 403
+        assert of_all.post(change(day), {"name": "x"}).status_code == 403
+        assert (
+            reverse("dossiers:change_calendar")
+            in of_all.get(reverse("admin:units_calendarday_changelist")).content.decode()
+        )
+
 
 class TestPages:
     def test_they_have_the_icon_of_the_site(self, of_district):
@@ -194,6 +204,22 @@ class TestOfficeHours:
     def test_new_ones_may_follow(self, db):
         OfficeHours.objects.update(valid_to=date(2018, 6, 30))
         hours(valid_from=date(2018, 7, 1)).full_clean()
+
+    def test_those_that_hold_are_only_ended_and_not_in_the_past(self, of_district, commune):
+        holding = OfficeHours.objects.get(unit=None)
+        assert list(form_of(of_district, change(holding)).fields) == ["valid_to"]
+        assert of_district.post(change(holding), {"valid_to": "14/01/2018"}).status_code == 200
+        of_district.post(change(holding), {"valid_to": "15/01/2018"})
+        assert OfficeHours.objects.get(unit=None).valid_to == date(2018, 1, 15)
+        delete = reverse("admin:units_officehours_delete", args=[holding.pk])
+        assert of_district.post(delete, {"post": "yes"}).status_code == 403
+
+    @pytest.mark.parametrize(("first_day", "count"), [("", 0), ("15/01/2018", 0), ("16/01/2018", 1)])
+    def test_new_ones_hold_from_tomorrow_at_the_earliest(self, of_district, commune, first_day, count):
+        moments = {"morning_opens": "08:00", "morning_closes": "12:00"}
+        moments |= {"afternoon_opens": "13:00", "afternoon_closes": "17:00", "valid_from": first_day}
+        of_district.post(reverse("admin:units_officehours_add"), moments | {"unit": commune.pk})
+        assert OfficeHours.objects.filter(unit=commune).count() == count
 
 
 class TestDesks:

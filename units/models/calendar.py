@@ -14,9 +14,21 @@ class CalendarDayKind(models.TextChoices):
 
 
 class CalendarDay(models.Model):
-    """Ngày nghỉ lễ, ngày làm bù: the days that are not what their weekday says, each with its source."""
+    """Ngày nghỉ lễ, ngày làm bù: the days that are not what their weekday says, each with its source.
 
-    date = models.DateField(_("date"), primary_key=True)
+    Those of a unit hold there and in the units under it, in place of what the country's calendar says of that day.
+    """
+
+    date = models.DateField(_("date"))
+    unit = models.ForeignKey(
+        AdministrativeUnit,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="calendar_days",
+        verbose_name=_("unit"),
+        help_text=_("Empty: the whole country."),
+    )
     kind = models.CharField(_("kind"), max_length=10, choices=CalendarDayKind)
     name = models.CharField(_("name"), max_length=100)
     source = models.CharField(_("source"), max_length=200, help_text=_("Decision or notice that says so."))
@@ -24,7 +36,14 @@ class CalendarDay(models.Model):
     class Meta:
         verbose_name = _("calendar day")
         verbose_name_plural = _("calendar")
-        ordering = ["date"]
+        ordering = ["date", "unit"]
+        constraints = [
+            models.UniqueConstraint(
+                "date",
+                Coalesce("unit", Value(0), output_field=models.BigIntegerField()),
+                name="calendar_day_once_a_unit",
+            )
+        ]
 
     def __str__(self):
         return f"{self.date:%d/%m/%Y} {self.name}"
