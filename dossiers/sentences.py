@@ -21,12 +21,8 @@ def sentence(event):
     match event.kind:
         case EventKind.RECEIVED if data.get("imported"):
             return _("Received; brought in by an import.")
-        case EventKind.RECEIVED if data.get("missing_reason"):
-            return _("Received at the desk although papers are missing: %(reason)s") % {
-                "reason": data["missing_reason"]
-            }
         case EventKind.RECEIVED:
-            return _("Received at the desk.")
+            return _received(data)
         case EventKind.STARTED:
             return _("Taken up for processing.")
         case EventKind.ASSIGNED:
@@ -73,6 +69,17 @@ def sentence(event):
         case EventKind.UNMASKED:
             return _("Looked at the whole identity number.")
     return event.get_kind_display()
+
+
+def _received(data):
+    if reason := data.get("missing_reason"):
+        parts = [_("Received at the desk although papers are missing: %(reason)s") % {"reason": reason}]
+    else:
+        parts = [_("Received at the desk.")]
+    if number := data.get("enquiry"):
+        day = date_format(datetime.fromisoformat(data["enquired_at"]), "d/m/Y")
+        parts.append(_("It began as enquiry %(number)s of %(day)s.") % {"number": number, "day": day})
+    return " ".join(parts)
 
 
 def _asked_for_papers(data):

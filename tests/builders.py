@@ -105,5 +105,28 @@ def receive(*, by, procedure, now, **overrides):
     return dossier
 
 
+def enquire(*, by, procedure, now, missing=("Giấy chứng sinh",), reason="Chưa có giấy chứng sinh", **overrides):
+    """Guidance at the clerk's desk: all papers were brought but the missing ones."""
+    version = procedure.version_on(now.astimezone(VIETNAM).date())
+    names = version.required_documents.values_list("name", flat=True)
+    brought = tuple(name for name in names if name not in missing)
+    given = _asked(by, now, overrides, version=version, brought=brought)
+    return actions.advise(missing=missing, reason=reason, **given)[0]
+
+
+def refuse(*, by, now, procedure=None, request="", cause="entitlement", reason="Không có giấy ủy quyền", **overrides):
+    """A refusal at the clerk's desk, of a procedure or of what nobody receives."""
+    version = procedure and procedure.version_on(now.astimezone(VIETNAM).date())
+    given = _asked(by, now, overrides, version=version, request=request)
+    return actions.refuse(cause=cause, reason=reason, **given)[0]
+
+
+def _asked(by, now, overrides, **asked):
+    form = {"desk": by.desks[0], "key": f"key-{next(counting)}", "number": ""}
+    form |= {name: overrides.pop(name) for name in form.keys() & overrides.keys()}
+    person = {"applicant_name": "Nguyễn Văn Đức", "applicant_id_number": "164000111"} | overrides
+    return {"asked": actions.Asked(**asked, **person), "by": by, "now": now} | form
+
+
 def reread(dossier):
     return Dossier.objects.get(pk=dossier.pk)

@@ -2,6 +2,7 @@
 
 from dossiers.actions.apologies import apologise
 from dossiers.actions.calendars import NotAsSeen, WorkedDayTaken, change_calendar
+from dossiers.actions.enquiries import AlreadyReceived, Asked, EnquiryKept, advise, refuse
 from dossiers.actions.extensions import extend
 from dossiers.actions.handing_on import NoSuchStep, assign, forward, send_back, take_over
 from dossiers.actions.history import LeaderMustDecide, MoveNotAllowed, NotForeseen
@@ -21,7 +22,10 @@ from dossiers.actions.reception import Intake, KeyReused, Paper, receive, receiv
 from dossiers.actions.signing import record_signature, submit_for_signature
 
 __all__ = [
+    "AlreadyReceived",
+    "Asked",
     "Collection",
+    "EnquiryKept",
     "Intake",
     "KeyReused",
     "LeaderMustDecide",
@@ -32,6 +36,7 @@ __all__ = [
     "Paper",
     "ResultStillToCome",
     "WorkedDayTaken",
+    "advise",
     "apologise",
     "ask_for_papers",
     "assign",
@@ -45,6 +50,7 @@ __all__ = [
     "receive_and_hand_back",
     "record_signature",
     "record_unmasking",
+    "refuse",
     "resolve",
     "resume",
     "send_back",

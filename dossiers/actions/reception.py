@@ -11,6 +11,7 @@ from django.db.models import Subquery
 from django.utils import timezone
 
 from dossiers import due, files
+from dossiers.actions.enquiries import AlreadyReceived, become
 from dossiers.actions.history import event_of
 from dossiers.actions.moves import Collection
 from dossiers.models import Delivery, Dossier, DossierDocument, DossierEvent, DossierFile, EventKind, FeeStatus
@@ -86,21 +87,23 @@ class Intake:
         return {field.name: getattr(self, field.name) for field in fields(self) if field.name not in left_out}
 
 
-def receive(*, desk, intake, key, by, now):
+def receive(*, desk, intake, key, by, now, enquiry=None):
     """Accept the papers: fix the due date, give the code, open the history. Returns (dossier, whether it is new).
 
+    `enquiry` is the one it began as; AlreadyReceived when that has become another dossier meanwhile.
     The same key with the same content gives the first dossier again; with other content KeyReused.
     NumbersExhausted when the agency has given its 9,999 numbers today.
     """
-    return _receive_once(desk=desk, intake=intake, key=key, by=by, now=now)
+    return _receive_once(desk=desk, intake=intake, key=key, by=by, now=now, enquiry=enquiry)
 
 
-def receive_and_hand_back(*, desk, intake, key, by, now, result_number=""):
+def receive_and_hand_back(*, desk, intake, key, by, now, result_number="", enquiry=None):
     """The fast lane: receive, resolve and hand back in one press (no form 01 for results given at once)."""
-    return _receive_once(desk=desk, intake=intake, key=key, by=by, now=now, at_once=True, result_number=result_number)
+    at_once = {"at_once": True, "result_number": result_number}
+    return _receive_once(desk=desk, intake=intake, key=key, by=by, now=now, enquiry=enquiry, **at_once)
 
 
-def _receive_once(*, desk, intake, key, by, now, at_once=False, result_number=""):
+def _receive_once(*, desk, intake, key, by, now, enquiry, at_once=False, result_number=""):
     content = f"{desk.pk} {at_once} {result_number} {intake.digest}"
     digest = hashlib.sha256(content.encode()).hexdigest()
     if first := Dossier.objects.filter(key=key).first():
@@ -110,11 +113,11 @@ def _receive_once(*, desk, intake, key, by, now, at_once=False, result_number=""
         for paper in intake.papers:
             stored.append([files.store(scan) for scan in paper.scans])
         with transaction.atomic():
-            dossier = _insert(desk, intake, stored, key, digest, by, now, at_once, result_number)
+            dossier = _insert(desk, intake, stored, key, digest, by, now, enquiry, at_once, result_number)
     except BaseException as error:
         for scan in sum(stored, []):
             files.remove(scan)
-        if isinstance(error, IntegrityError) and (first := Dossier.objects.filter(key=key).first()):
+        if isinstance(error, IntegrityError | AlreadyReceived) and (first := Dossier.objects.filter(key=key).first()):
             return _first_again(first, digest)  # sent twice at the same time: the other one was quicker
         raise
     return dossier, True
@@ -126,7 +129,7 @@ def _first_again(dossier, digest):
     return dossier, False
 
 
-def _insert(desk, intake, stored, key, digest, by, now, at_once, result_number):
+def _insert(desk, intake, stored, key, digest, by, now, enquiry, at_once, result_number):
     """Papers and events first, the number and the dossier last: the counter row is locked but for a moment."""
     today = timezone.localdate(now)
     prefix = AgencyCode.objects.of_committee(desk.unit, today)
@@ -153,7 +156,7 @@ def _insert(desk, intake, stored, key, digest, by, now, at_once, result_number):
         book=f"{intake.version.sector.name} {today.year}",
         **intake.person(),
     )
-    data = {"channel": intake.channel, "missing_reason": intake.missing_reason}
+    data = {"channel": intake.channel, "missing_reason": intake.missing_reason} | _began_as(enquiry)
     events = [event_of(dossier, EventKind.RECEIVED, by=by, now=now, data=data)]
     if at_once:
         dossier.handled_by, dossier.finished_at, dossier.returned_at = by, now, now
@@ -164,6 +167,8 @@ def _insert(desk, intake, stored, key, digest, by, now, at_once, result_number):
         data = asdict(Collection(paper_shown="none", fee_collected=intake.fee_status == FeeStatus.PAID))
         events.append(event_of(dossier, EventKind.HANDED_BACK, by=by, now=now, data=data))
     _insert_papers(dossier, intake, stored, by, now)
+    if enquiry:
+        become(enquiry, dossier)
     DossierEvent.objects.bulk_create(events)
     dossier.number_in_book = next_in_book(desk, dossier.book)
     dossier.numbering_agency, dossier.numbered_on = prefix.agency, today
@@ -178,6 +183,13 @@ def _rules_on(day, procedure_id):
     process = Process.objects.in_force_on(day).filter(procedure=procedure_id).values("pk")
     rules = RuleSet.objects.annotate(form_set=FormSet.objects.key_on(day), process=Subquery(process))
     return rules.in_force_on(day)
+
+
+def _began_as(enquiry):
+    """What the history says of it."""
+    if enquiry is None:
+        return {}
+    return {"enquiry": enquiry.number, "enquired_at": timezone.localtime(enquiry.made_at).isoformat()}
 
 
 def _next_pk():

@@ -3,6 +3,7 @@ from dossiers.models.attempts import WrongTry, count_try
 from dossiers.models.calendar_changes import CalendarChange
 from dossiers.models.dossier import Delivery, Dossier, FeeStatus
 from dossiers.models.due_moves import DueCause, DueMove
+from dossiers.models.enquiries import Enquiry, EnquiryKind, RefusalCause
 from dossiers.models.history import BookCounter, DossierCounter, DossierEvent, EventKind, Slip, SlipCounter, SlipKind
 from dossiers.models.papers import DossierDocument, DossierFile
 from dossiers.models.pauses import Pause
@@ -20,10 +21,13 @@ __all__ = [
     "DossierFile",
     "DueCause",
     "DueMove",
+    "Enquiry",
+    "EnquiryKind",
     "EventKind",
     "HowItEnded",
     "FeeStatus",
     "Pause",
+    "RefusalCause",
     "Slip",
     "SlipCounter",
     "SlipKind",

@@ -40,6 +40,17 @@ class Delivery(models.TextChoices):
     POST = "post", _("By public post")
 
 
+def words_of_names():
+    """The words of all three names, folded, each between blanks: a word typed is looked for at the start of one."""
+    blank = Value(" ")
+    names = [blank, F("applicant_name"), blank, F("owner_name"), blank, F("representative_name"), blank]
+    return models.GeneratedField(
+        expression=Words(Concat(*names, output_field=models.TextField())),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
+
+
 class Dossier(models.Model):
     """Hồ sơ thủ tục hành chính (QĐ 09/2015/QĐ-TTg, NĐ 61/2018/NĐ-CP, NĐ 118/2025/NĐ-CP)."""
 
@@ -90,23 +101,7 @@ class Dossier(models.Model):
     owner_name = models.CharField(_("dossier owner"), max_length=200, blank=True)
     representative_name = models.CharField(_("representative"), max_length=200, blank=True)
     representative_id_number = models.CharField(_("representative's identity paper"), max_length=20, blank=True)
-    # The words of all three names, folded, each between blanks: a word typed is looked for at the start of one.
-    searched_names = models.GeneratedField(
-        expression=Words(
-            Concat(
-                Value(" "),
-                F("applicant_name"),
-                Value(" "),
-                F("owner_name"),
-                Value(" "),
-                F("representative_name"),
-                Value(" "),
-                output_field=models.TextField(),
-            )
-        ),
-        output_field=models.TextField(),
-        db_persist=True,
-    )
+    searched_names = words_of_names()
 
     sets = models.PositiveSmallIntegerField(_("sets of papers"), default=1)
     copies = models.PositiveSmallIntegerField(_("copies wanted"), default=1)

@@ -1,7 +1,9 @@
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from dossiers.models.dossier import Dossier
+from dossiers.models.enquiries import Enquiry
 from dossiers.triggers import append_only
 from units.models import Agency, RuleSet, ServiceDesk, User
 
@@ -52,13 +54,15 @@ class DossierEvent(models.Model):
 class SlipKind(models.TextChoices):
     RECEIPT = "receipt", "Giấy tiếp nhận hồ sơ và hẹn trả kết quả"
     SUPPLEMENT = "supplement", "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ"
+    REFUSAL = "refusal", "Phiếu từ chối tiếp nhận giải quyết hồ sơ"
     APOLOGY = "apology", "Phiếu xin lỗi và hẹn lại ngày trả kết quả"
 
 
 class Slip(models.Model):
-    """An issued statutory form: the same bytes for ever."""
+    """An issued statutory form, of a dossier or, before there is one, of an enquiry: the same bytes for ever."""
 
-    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="slips", verbose_name=_("dossier"))
+    dossier = models.ForeignKey(Dossier, models.PROTECT, null=True, related_name="slips", verbose_name=_("dossier"))
+    enquiry = models.ForeignKey(Enquiry, models.PROTECT, null=True, related_name="slips", verbose_name=_("enquiry"))
     kind = models.CharField(_("kind"), max_length=12, choices=SlipKind)
     version = models.PositiveSmallIntegerField(_("version"), default=1)
     rule_set = models.ForeignKey(RuleSet, models.PROTECT, related_name="+", verbose_name=_("rule set"))
@@ -70,7 +74,14 @@ class Slip(models.Model):
         verbose_name = _("slip")
         verbose_name_plural = _("slips")
         ordering = ["dossier", "kind", "version"]
-        constraints = [models.UniqueConstraint(fields=["dossier", "kind", "version"], name="slip_version_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["dossier", "kind", "version"], name="slip_version_once"),
+            models.UniqueConstraint(fields=["enquiry", "kind", "version"], name="slip_version_once_of_an_enquiry"),
+            models.CheckConstraint(
+                condition=Q(dossier__isnull=False, enquiry=None) | Q(dossier=None, enquiry__isnull=False),
+                name="slip_of_a_dossier_or_an_enquiry",
+            ),
+        ]
         triggers = append_only("slip")
 
     def __str__(self):

@@ -91,7 +91,13 @@ def end_of(day):
     return start_of(day + timedelta(days=1))
 
 
-class DossierQuerySet(models.QuerySet):
+class PeopleQuerySet(models.QuerySet):
+    def search_names(self, text):
+        """Those in whose applicant, owner or representative each word of `text` begins a word, diacritics or not."""
+        return self.filter(*(Q(searched_names__contains=Words(Value(f" {word}"))) for word in normalise(text).split()))
+
+
+class DossierQuerySet(PeopleQuerySet):
     def visible_to(self, user):
         """The one door to dossiers: by keys alone, without a join, so that an index can serve it."""
         reach = reach_of(user)
@@ -140,10 +146,6 @@ class DossierQuerySet(models.QuerySet):
         return self.open().filter(
             Q(holding_agency__in=works_for(user)) | Q(holding_agency=None, competent_agency__in=list(agencies))
         )
-
-    def search_names(self, text):
-        """Those in whose applicant, owner or representative each word of `text` begins a word, diacritics or not."""
-        return self.filter(*(Q(searched_names__contains=Words(Value(f" {word}"))) for word in normalise(text).split()))
 
     def with_list_data(self):
         return self.select_related(
