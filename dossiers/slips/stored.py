@@ -8,9 +8,9 @@ from django.db import IntegrityError, transaction
 from dossiers.models import Slip
 
 
-def stored_slip(*, dossier, kind, version=1, now, render: Callable[[], bytes]) -> Slip:
-    """The slip, rendered now if nobody asked for it before. Two who ask at once get the same one."""
-    slips = Slip.objects.filter(dossier=dossier, kind=kind, version=version)
+def stored_slip(*, dossier=None, enquiry=None, kind, version=1, now, render: Callable[[], bytes]) -> Slip:
+    """The slip of one or the other, rendered now if nobody asked for it before. Two who ask at once get the same."""
+    slips = Slip.objects.filter(dossier=dossier, enquiry=enquiry, kind=kind, version=version)
     if slip := slips.first():
         return slip
     content = render()
@@ -18,9 +18,10 @@ def stored_slip(*, dossier, kind, version=1, now, render: Callable[[], bytes]) -
         with transaction.atomic():
             return Slip.objects.create(
                 dossier=dossier,
+                enquiry=enquiry,
                 kind=kind,
                 version=version,
-                rule_set=dossier.rule_set,
+                rule_set=(dossier or enquiry).rule_set,
                 issued_at=now,
                 content=content,
                 sha256=hashlib.sha256(content).hexdigest(),

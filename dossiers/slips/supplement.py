@@ -28,7 +28,8 @@ class Supplement:
     guide_name: str
     desk_phone: str
     issued_at: datetime
-    round: int
+    round: int = 1
+    code_label: str = "Mã hồ sơ"
     form_basis: str = ""
     demo_note: str = ""
 
