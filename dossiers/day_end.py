@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from dossiers.models import Delivery, Dossier, DossierEvent, EventKind, FeeStatus, Pause, Slip, SlipKind
+from dossiers.models import Delivery, Dossier, DossierEvent, Enquiry, EventKind, FeeStatus, Pause, Slip, SlipKind
 from dossiers.models.querysets import end_of, is_received, reach_of, start_of
 from dossiers.states import WITHOUT_RESULT, DossierState, Outcome
 from procedures.models import Channel
@@ -27,7 +27,7 @@ class ProcedureTally:
 
 @dataclass(frozen=True)
 class DayEnd:
-    """All lists hold dossiers. What is said of a past day is as it stood at its end."""
+    """All lists but the last two hold dossiers. What is said of a past day is as it stood at its end."""
 
     desk: ServiceDesk
     on: date
@@ -46,7 +46,16 @@ class DayEnd:
     due_next: list  # by the next working day
     uncollected: list  # results that somebody has to come for
     unsent: list  # results to go by post
+    enquiries: list  # guidance and refusals at the counter
     slips: list  # (kind in words, how many)
+
+    @property
+    def refusals(self):
+        return [enquiry for enquiry in self.enquiries if enquiry.is_refusal]
+
+    @property
+    def guidance(self):
+        return [enquiry for enquiry in self.enquiries if not enquiry.is_refusal]
 
     @property
     def channels(self):
@@ -125,6 +134,7 @@ def day_end(user, desk, on, calendar):
         due_next=[dossier for dossier in pending if dossier.due_on > on],
         uncollected=[dossier for dossier in waiting if dossier.delivery == Delivery.DESK],
         unsent=[dossier for dossier in waiting if dossier.delivery == Delivery.POST],
+        enquiries=list(_enquiries(user, desk).filter(_within("made_at", on)).order_by("made_at", "pk")),
         slips=_slips(user, desk, on),
     )
 
@@ -191,13 +201,23 @@ def _waiting(here, desk, on):
     return list(dossiers.annotate(is_uncollected_long=Q(finished_at__lt=long_ago)))
 
 
+def _enquiries(user, desk):
+    return Enquiry.objects.visible_to(user).filter(desk=desk).with_list_data()
+
+
 def _slips(user, desk, on):
-    """How many statutory slips of which kind were issued for what the desk received."""
-    slips = Slip.objects.filter(_within("issued_at", on), dossier__receiving_desk=desk)
+    """How many statutory slips of which kind were issued for what the desk received, and at its counter before."""
+    slips = Slip.objects.filter(_within("issued_at", on))
+    of_dossiers = slips.filter(dossier__receiving_desk=desk)
     if desk.pk not in reach_of(user).desks:
-        slips = slips.filter(dossier__in=Dossier.objects.visible_to(user))
-    counts = slips.order_by("kind").values_list("kind").annotate(count=Count("pk"))
-    return [(SlipKind(kind).label, count) for kind, count in counts]
+        of_dossiers = of_dossiers.filter(dossier__in=Dossier.objects.visible_to(user))
+    of_enquiries = slips.filter(enquiry__in=_enquiries(user, desk))
+    counts = _by_kind(of_dossiers) + _by_kind(of_enquiries)
+    return [(SlipKind(kind).label, counts[kind]) for kind in sorted(counts)]
+
+
+def _by_kind(slips):
+    return Counter(dict(slips.order_by("kind").values_list("kind").annotate(count=Count("pk"))))
 
 
 def _within(column, on):

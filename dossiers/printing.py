@@ -171,6 +171,8 @@ def _figures(sheet):
     yield "Kết quả chưa có người đến nhận", str(len(sheet.uncollected)), waiting
     if sheet.unsent:
         yield "Kết quả chờ gửi bưu chính", str(len(sheet.unsent)), ""
+    enquired = f"hướng dẫn {len(sheet.guidance)}, từ chối {len(sheet.refusals)}"
+    yield "Hướng dẫn, từ chối tại quầy (chưa tiếp nhận)", str(len(sheet.enquiries)), enquired
     slips = ", ".join(f"{kind} {count}" for kind, count in sheet.slips)
     yield "Phiếu đã in", str(sum(count for _, count in sheet.slips)), slips
     at_reception, at_collection = _money(sheet.amount_at_reception), _money(sheet.amount_at_collection)
@@ -209,6 +211,16 @@ def _listings(sheet):
     yield _dossiers(
         "Kết quả chờ gửi bưu chính", "Có từ ngày", sheet.unsent, lambda dossier: day_of(dossier.finished_at)
     )
+    yield _enquiries(sheet)
+
+
+def _enquiries(sheet):
+    rows = (
+        (str(number), each.number, each.applicant_name, each.asked_for, "Từ chối" if each.is_refusal else "Hướng dẫn")
+        for number, each in enumerate(sheet.enquiries, 1)
+    )
+    headings = ("TT", "Số phiếu", "Người yêu cầu", "Nội dung yêu cầu", "Việc đã làm")
+    return Listing(f"Hướng dẫn, từ chối tại quầy ({len(sheet.enquiries)})", "dossiers", headings, tuple(rows))
 
 
 def _tallies(sheet):
