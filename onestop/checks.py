@@ -183,9 +183,25 @@ WHERE holding_agency_id IS NOT NULL
 """
 
 SLIPS_CHANGED = """
-SELECT dossier.code || ': slip ' || slip.kind || ' ' || slip.version || ' differs from its sha256'
-FROM dossiers_slip slip JOIN dossiers_dossier dossier ON dossier.id = slip.dossier_id
+SELECT coalesce(dossier.code, 'enquiry ' || slip.enquiry_id) || ': slip ' || slip.kind || ' ' || slip.version
+    || ' differs from its sha256'
+FROM dossiers_slip slip LEFT JOIN dossiers_dossier dossier ON dossier.id = slip.dossier_id
 WHERE encode(sha256(slip.content), 'hex') <> slip.sha256
+"""
+
+# What an enquiry became was received at its desk, not before it, and says so in its history.
+ENQUIRIES_ASTRAY = """
+SELECT 'enquiry ' || enquiry.id || ': became ' || dossier.code || ', ' || fault
+FROM dossiers_enquiry enquiry
+JOIN dossiers_dossier dossier ON dossier.id = enquiry.dossier_id
+CROSS JOIN LATERAL (VALUES
+    (CASE WHEN dossier.receiving_desk_id <> enquiry.desk_id THEN 'received at another desk' END),
+    (CASE WHEN dossier.received_at < enquiry.made_at THEN 'received before it' END),
+    (CASE WHEN NOT EXISTS (
+        SELECT FROM dossiers_dossierevent event WHERE event.dossier_id = dossier.id
+        AND event.kind = 'received' AND event.data ->> 'enquiry' = enquiry.number
+    ) THEN 'whose history does not say so' END)
+) faults (fault) WHERE fault IS NOT NULL
 """
 
 VERSIONS_AT_ONCE = """
@@ -360,6 +376,7 @@ CHECKS = (
     Check("due dates", "dossiers", DOSSIERS, lines_of(DUE_DATES_MOVED)),
     Check("steps", "steps", number_of("dossiers_step"), lines_of(STEPS_ASTRAY)),
     Check("slips", "slips", number_of("dossiers_slip"), lines_of(SLIPS_CHANGED)),
+    Check("enquiries", "enquiries", number_of("dossiers_enquiry"), lines_of(ENQUIRIES_ASTRAY)),
     Check("files", "files", number_of("dossiers_dossierfile"), unsound_files),
     Check("versions", "versions", number_of("procedures_procedureversion"), lines_of(VERSIONS_AT_ONCE)),
     Check("postings", "postings", number_of("procedures_posting"), lines_of(POSTED_WRONGLY)),

@@ -12,8 +12,9 @@ from django.db import connection
 from django_tasks_db.models import DBTaskResult
 
 from dossiers import actions
+from dossiers.enquiry_slips import enquiry_slip_of
 from dossiers.imports import COLUMNS, add_dossiers
-from dossiers.models import Dossier, DossierCounter, DossierEvent, DossierFile, EventKind, Slip
+from dossiers.models import Dossier, DossierCounter, DossierEvent, DossierFile, Enquiry, EventKind, Slip
 from jobs.models import Mail
 from jobs.outbox import post
 from onestop import checks
@@ -117,6 +118,7 @@ def test_a_sound_installation_passes_every_check(verify, dossier):
             "due dates: 2 dossiers, 0 faults",
             "steps: 0 steps, 0 faults",
             "slips: 1 slips, 0 faults",
+            "enquiries: 0 enquiries, 0 faults",
             "files: 1 files, 0 faults",
             "versions: 1 versions, 0 faults",
             "postings: 0 postings, 0 faults",
@@ -257,6 +259,23 @@ def test_what_is_written_last_counts_whatever_its_time(verify, dossier, officer,
     actions.hand_back(dossier=dossier, collection=actions.Collection(), by=clerk, now=now)
     DossierEvent.objects.create(dossier=dossier, kind=EventKind.UNMASKED, at=now, state="resolved")
     assert verify()[0] == 0
+
+
+def test_an_enquiry_that_became_what_it_cannot_have_become(verify, dossier, clerk, stranger, birth, now):
+    later = builders.enquire(by=stranger, procedure=birth, now=now + timedelta(days=1))
+    plant(Enquiry, later.pk, dossier=dossier)
+    became = f"enquiries: enquiry {later.pk}: became {dossier.code}, "
+    assert sorted(verify()[2]) == [
+        became + "received at another desk",
+        became + "received before it",
+        became + "whose history does not say so",
+    ]
+
+
+def test_a_slip_of_an_enquiry_whose_bytes_changed(verify, clerk, birth, now):
+    slip = enquiry_slip_of(builders.enquire(by=clerk, procedure=birth, now=now), now=now)
+    plant(Slip, slip.pk, content=b"%PDF")
+    assert verify()[2] == [f"slips: enquiry {slip.enquiry_id}: slip supplement 1 differs from its sha256"]
 
 
 def test_a_slip_whose_bytes_changed(verify, dossier):
