@@ -15,7 +15,8 @@ everybody.
 
 ## States
 
-The code is that of the national portal. Refusal at the door (3) has no state: there is no dossier.
+The code is that of the national portal. Refusal at the door (3) has no state: there is no dossier, only an
+enquiry (docs/architecture.md).
 """
 MOVES_TITLE = """\
 ## Moves
