@@ -14,6 +14,7 @@ from units.text import normalise
 # not many stand before the first letter, or else it is a number mistyped; a child has none.
 ID_NUMBER = re.compile(r"[0-9]{9}|[0-9]{12}|(?=.*[A-Z])(?=.*[0-9])(?![0-9]{4})[A-Z0-9]{6,12}")
 DOSSIER_CODE = re.compile(r"(?:\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2}|[A-Z]\d{2}(?:\.\d{1,3}){0,4})-\d{6}-\d{4,}", re.ASCII)
+ENQUIRY_MARK = re.compile(r"LHD-(\d{1,18})", re.ASCII)  # on slips 02 and 03 of the counter
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from dossiers import cards
-from dossiers.models import Dossier
+from dossiers.models import Dossier, Enquiry
 from dossiers.models.querysets import start_of
 from dossiers.people import Person
 from units.models import AgencyCode
@@ -30,17 +30,31 @@ def find(text, *, user):
     text = normalise(text)
     if code := cards.DOSSIER_CODE.search(text.upper()):
         return dossiers.filter(code=code[0])
-    if cards.read_card(text):
-        return dossiers.filter(applicant_id_number__in=Person.typed(id_number=text).numbers)
     by_code = dossiers.filter(code__in=_codes(text))
-    if by_code.exists():
-        return by_code
+    return by_code if by_code.exists() else _of_whom(dossiers, text)
+
+
+def find_enquiries(text, *, user):
+    """What the one box finds among the enquiries that `user` may see: by the mark or number of a slip any, by card,
+    number, phone or name those of people who have not come back. Newest first."""
+    enquiries = Enquiry.objects.visible_to(user).with_list_data()
+    text = normalise(text)
+    if mark := cards.ENQUIRY_MARK.fullmatch(text.upper()):
+        return enquiries.filter(pk=mark[1])
+    by_number = enquiries.filter(number__in={text, text.upper()})
+    return by_number if by_number.exists() else _of_whom(enquiries.open(), text)
+
+
+def _of_whom(rows, text):
+    """The dossiers or enquiries of whom a card, number, phone or name says."""
+    if cards.read_card(text):
+        return rows.filter(applicant_id_number__in=Person.typed(id_number=text).numbers)
     has_words = any(word.isalpha() and len(word) > 2 for word in text.split())  # a passport begins with two letters
     if any(character.isdigit() for character in text) and not has_words:
         number = Q(applicant_id_number=cards.clean_id_number(text))
-        return dossiers.filter(number | Q(applicant_phone=cards.clean_phone(text)))
+        return rows.filter(number | Q(applicant_phone=cards.clean_phone(text)))
     letters = sum(character.isalnum() for character in text)
-    return dossiers.search_names(text) if letters >= 2 else dossiers.none()
+    return rows.search_names(text) if letters >= 2 else rows.none()
 
 
 def possible_doubles(*, user, procedure, person, now, other_than=None):
@@ -67,6 +81,13 @@ def dossiers_of(person, *, among):
     found = among.filter(Q(applicant_id_number__in=person.numbers) | Q(pk__in=named[:MOST_NAMED]))
     dossiers = found.annotate(likeness=person.likeness()).order_by("-received_at", "-pk").with_list_data()
     return OfPerson(dossiers, is_cut=len(named) > MOST_NAMED)
+
+
+def enquiries_of(person, *, user, procedure):
+    """The open enquiries of `person` about `procedure`, among what `user` may see; newest first."""
+    about_it = Enquiry.objects.visible_to(user).open().filter(version__procedure=procedure)
+    his = [found.values("pk") for found in (person.by_number(about_it), person.by_name(about_it))]
+    return about_it.filter(Q(pk__in=his[0]) | Q(pk__in=his[1])).with_list_data()
 
 
 def most_received(desk, *, now, most):

@@ -1,7 +1,8 @@
 from django.urls import path, register_converter
 
+from dossiers.models import EnquiryKind
 from dossiers.states import Verb
-from dossiers.views import calendar, desk, dossier, intake, lists, person, processing, register, tracking
+from dossiers.views import calendar, desk, dossier, enquiries, intake, lists, person, processing, register, tracking
 
 app_name = "dossiers"
 
@@ -29,6 +30,11 @@ urlpatterns = [
     path("desk/receive/", intake.receive, name="receive"),
     path("desk/receive/procedures/", intake.choices, name="choices"),
     path("desk/receive/doubles/", intake.doubles, name="doubles"),
+    path("desk/enquiries/", enquiries.enquiries, name="enquiries"),
+    path("desk/enquiries/guidance/", enquiries.new, {"kind": EnquiryKind.GUIDANCE}, name="advise"),
+    path("desk/enquiries/refusal/", enquiries.new, {"kind": EnquiryKind.REFUSAL}, name="refuse"),
+    path("desk/enquiries/<int:pk>/", enquiries.detail, name="enquiry"),
+    path("desk/enquiries/<int:pk>/slip.pdf", enquiries.slip, name="enquiry_slip"),
     path("desk/day/", register.day, name="day_end"),
     path("desk/day/day.pdf", register.day_pdf, name="day_end_pdf"),
     # /register/

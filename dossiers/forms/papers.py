@@ -7,6 +7,10 @@ from dossiers import files
 from dossiers.actions import Paper
 
 
+def tick_name(required):
+    return f"document_{required.pk}"
+
+
 class PaperRow:
     """The tick, the counts and the scans of one required paper; counts that were not sent are the required ones."""
 
@@ -22,7 +26,7 @@ class PaperRow:
 
     @property
     def tick_name(self):
-        return f"document_{self.required.pk}"
+        return tick_name(self.required)
 
     @property
     def scans_name(self):
@@ -33,7 +37,7 @@ class PaperRow:
 
     @property
     def is_ticked(self):
-        return self.form.is_bound and self.form.data.get(self.tick_name, "") not in ("", "0", "false")
+        return self._typed(self.tick_name, "") not in ("", "0", "false")
 
     @property
     def is_handed_in(self):
@@ -56,9 +60,7 @@ class PaperRow:
             {
                 "name": self.count_name(count),
                 "label": labels[count],
-                "value": self.form.data.get(self.count_name(count), self.defaults[count])
-                if self.form.is_bound
-                else self.defaults[count],
+                "value": self._typed(self.count_name(count), self.defaults[count]),
             }
             for count in self.counts
         ]
@@ -94,6 +96,10 @@ class PaperRow:
 
     def paper(self):
         return Paper(name=self.name, required=self.required, scans=tuple(self.scans), **self.values)
+
+    def _typed(self, name, default):
+        """As sent; before that as the form was opened with: typed on another page, or brought to an enquiry."""
+        return (self.form.data if self.form.is_bound else self.form.initial).get(name, default)
 
     def _fail(self, message):
         self.error = message

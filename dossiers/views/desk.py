@@ -6,12 +6,12 @@ from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_GET, require_POST
 
 from dossiers import cards, queries
-from dossiers.models import Dossier
+from dossiers.models import Dossier, Enquiry
 from dossiers.models.querysets import IS_OPEN, IS_PAUSED, IS_RESOLVED, is_due, is_due_after, is_overdue, is_received
 from units.calendars import work_calendar
 from units.models import Role
 
-MOST_AT_DESK, MOST_IN_INBOX = 10, 25
+MOST_AT_DESK, MOST_IN_INBOX, MOST_ENQUIRIES = 10, 25, 10
 
 
 @require_GET
@@ -38,8 +38,9 @@ def find(request):
     text = request.POST.get("q", "")
     today = timezone.localdate(request.now)
     found = list(queries.find(text, user=request.user)[: queries.MOST_FOUND + 1])
-    if len(found) == 1:
-        return redirect("dossiers:detail", code=found[0].code)
+    enquiries = list(queries.find_enquiries(text, user=request.user)[:MOST_ENQUIRIES])
+    if len(found) + len(enquiries) == 1:
+        return _the_only_one(*found, *enquiries)
     card = cards.read_card(text)
     context = {
         "section": "dossiers",
@@ -47,10 +48,17 @@ def find(request):
         "today": today,
         "calendar": SimpleLazyObject(lambda: work_calendar(on=today)),
         "dossiers": found[: queries.MOST_FOUND],
+        "enquiries": enquiries,
         "has_more": len(found) > queries.MOST_FOUND,
         "most": queries.MOST_FOUND,
     }
     return render(request, "desk/found.html", context)
+
+
+def _the_only_one(found):
+    if isinstance(found, Enquiry):
+        return redirect("dossiers:enquiry", pk=found.pk)
+    return redirect("dossiers:detail", code=found.code)
 
 
 def _add_desk(context, user, today, calendar):

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET, require_POST
 from dossiers import actions, due, due_days, files, queries
 from dossiers.forms import form_for
 from dossiers.letters import apology_slip_of, supplement_slip_of
-from dossiers.models import Dossier, DossierFile
+from dossiers.models import Dossier, DossierFile, Enquiry
 from dossiers.people import Likeness, Person
 from dossiers.permissions import may, may_print_receipt, may_receive, moves_open_to
 from dossiers.receipts import has_receipt, receipt_of
@@ -44,7 +44,7 @@ def receipt(request, code):
         raise PermissionDenied
     if not has_receipt(dossier):
         raise Http404
-    return _as_pdf(receipt_of(dossier, now=request.now), f"{dossier.code}.pdf")
+    return as_pdf(receipt_of(dossier, now=request.now), f"{dossier.code}.pdf")
 
 
 @require_GET
@@ -52,17 +52,17 @@ def supplement(request, code, number):
     """Slip 02: it holds no secret, so whoever sees the dossier may print it."""
     dossier = get_dossier(request, code)
     pause = get_object_or_404(dossier.pauses.filter(state=DossierState.SUPPLEMENT), round=number)
-    return _as_pdf(supplement_slip_of(pause, now=request.now), f"{code}-02-{number}.pdf")
+    return as_pdf(supplement_slip_of(pause, now=request.now), f"{code}-02-{number}.pdf")
 
 
 @require_GET
 def apology(request, code, number):
     """Slip 04."""
     found = get_object_or_404(get_dossier(request, code).apologies, round=number)
-    return _as_pdf(apology_slip_of(found, now=request.now), f"{code}-04-{number}.pdf")
+    return as_pdf(apology_slip_of(found, now=request.now), f"{code}-04-{number}.pdf")
 
 
-def _as_pdf(slip, filename):
+def as_pdf(slip, filename):
     response = HttpResponse(slip.content, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{filename}"'
     return response
@@ -93,6 +93,7 @@ def render_detail(request, dossier, *, bound=None, unmasked=False, status=200):
         "dossier": dossier,
         "documents": dossier.documents.prefetch_related("files"),
         "events": history(dossier),
+        "enquiry": Enquiry.objects.visible_to(request.user).filter(dossier=dossier).first(),
         "pause": dossier.pauses.get(ended_at=None) if dossier.state in PAUSED_STATES else None,
         "apologies": dossier.apologies.all(),
         "due_moves": dossier.due_moves.all(),

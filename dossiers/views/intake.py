@@ -4,7 +4,7 @@ from contextlib import suppress
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseBadRequest
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
@@ -13,7 +13,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from dossiers import actions, due, queries
 from dossiers.filters import sight_in_words
 from dossiers.forms import IntakeForm
-from dossiers.models import Dossier
+from dossiers.forms.papers import tick_name
+from dossiers.models import Dossier, Enquiry
 from dossiers.numbering import NumbersExhausted
 from dossiers.people import Likeness, Person
 from dossiers.permissions import may_receive
@@ -37,23 +38,28 @@ def receive(request):
     """The intake page: procedure and papers, person, due date and buttons; one press of a button writes it all."""
     if not may_receive(request.user):
         raise PermissionDenied
-    desk = _desk(request)
+    context = _asked_for(request)
+    enquiry = context["enquiry"]
+    if enquiry and not enquiry.is_open and request.method != "POST":
+        return redirect("dossiers:enquiry", pk=enquiry.pk)
+    desk = enquiry.desk if enquiry else desk_of(request)
     if desk is None:
         return _left_desk(request)
     code = (request.POST.get("procedure") or request.GET.get("procedure", "")).strip()
-    version = _version(desk, code, request.now)
-    context = _asked_for(request) | {"desk": desk, "code": code, "version": version}
+    version = version_at(desk, code, request.now)
+    context |= {"desk": desk, "code": code, "version": version}
     if version is None:
         return _choose(request, context)
+    comes_back = "again" in request.POST  # from the page of an enquiry that was not kept
     form = IntakeForm(
-        request.POST or None,
-        request.FILES or None,
+        None if comes_back else request.POST or None,
+        None if comes_back else request.FILES or None,
         version=version,
         desk=desk,
         fee=version.procedure.fee_on(timezone.localdate(request.now)),
         now=request.now,
         at_once="hand_back_now" in request.POST,
-        initial=_of_the_same_person(context["before"]),
+        initial=request.POST.dict() if comes_back else _prefilled(context["before"] or enquiry, version),
     )
     if form.is_bound and form.is_valid():
         return _receive(request, form, context)
@@ -68,26 +74,30 @@ def choices(request):
     if not may_receive(request.user):
         raise PermissionDenied
     context = _asked_for(request)
-    return render(request, "desk/_choices.html", context | _found(_desk(request), context["q"], request.now))
+    desk = context["enquiry"].desk if context["enquiry"] else desk_of(request)
+    return render(request, "desk/_choices.html", context | _found(desk, context["q"], request.now))
 
 
 @require_POST
 def doubles(request):
-    """Possible doubles of what has been typed so far, and what that person asked for before (htmx).
+    """Possible doubles of what has been typed so far, enquiries it goes on from, and what that person asked for before.
 
-    POST, since names and numbers stay out of addresses. Common names alone say nothing: the past is told of who has a
-    number or a date of birth.
+    By htmx, and by POST, since names and numbers stay out of addresses. Common names alone say nothing: the past is
+    told of who has a number or a date of birth.
     """
     if not may_receive(request.user):
         raise PermissionDenied
-    desk = _desk(request)
-    version = desk and _version(desk, request.POST.get("procedure", "").strip(), request.now)
+    desk = desk_of(request)
+    version = desk and version_at(desk, request.POST.get("procedure", "").strip(), request.now)
     if version is None:
         return HttpResponseBadRequest()
     person = _person_typed(request.POST)
     given = {"user": request.user, "procedure": version.procedure, "person": person, "now": request.now}
     found = list(queries.possible_doubles(**given)[:MOST_DOUBLES])
-    context = {"doubles": found, "sight": sight_in_words(request.user)}
+    begun = queries.enquiries_of(person, user=request.user, procedure=version.procedure)
+    if enquiry := _enquiry(request):
+        begun = begun.exclude(pk=enquiry.pk)
+    context = {"doubles": found, "enquiries": begun[:MOST_DOUBLES], "sight": sight_in_words(request.user)}
     if person.numbers or person.birth_date:
         others = Dossier.objects.visible_to(request.user).exclude(pk__in=[double.pk for double in found])
         context |= _past(queries.dossiers_of(person, among=others))
@@ -120,6 +130,7 @@ def _person_typed(data):
 
 def _receive(request, form, context):
     given = {
+        "enquiry": context["enquiry"],
         "desk": form.desk,
         "intake": form.intake(),
         "key": form.cleaned_data["key"],
@@ -134,6 +145,9 @@ def _receive(request, form, context):
             dossier, is_new = actions.receive(**given)
     except actions.KeyReused as conflict:
         return _conflict(request, form, conflict.dossier, context)
+    except actions.AlreadyReceived as conflict:
+        form.add_error(None, _received_meanwhile(conflict.enquiry))
+        return _form_page(request, form, context | {"enquiry": None}, status=409)
     except NumbersExhausted:
         form.add_error(None, _("This office has given its 9,999 numbers of today. The dossier was not saved."))
         return _form_page(request, form, context, status=409)
@@ -148,6 +162,14 @@ def _receive(request, form, context):
     else:
         messages.success(request, _("Received: %(code)s. Print the receipt.") % {"code": dossier.code})
     return redirect("dossiers:detail", code=dossier.code)
+
+
+def _received_meanwhile(enquiry):
+    sentence = _(
+        "Enquiry %(number)s has become dossier %(code)s already; that one stays as it is. If this is another dossier, "
+        "press the button once more; else leave this page."
+    )
+    return sentence % {"number": enquiry.number, "code": enquiry.dossier.code}
 
 
 def _form_page(request, form, context, *, status):
@@ -182,21 +204,30 @@ def _left_desk(request):
 
 
 def _asked_for(request):
-    """What the address says besides the procedure: words to look for, and whose next paper it is."""
+    """What the address says besides the procedure: words to look for, whose next paper, or what it goes on from."""
     before = (
         request.GET.get("after") and Dossier.objects.visible_to(request.user).filter(code=request.GET["after"]).first()
     )
-    return {"section": "desk", "q": request.GET.get("q", ""), "before": before}
+    return {"section": "desk", "q": request.GET.get("q", ""), "before": before, "enquiry": _enquiry(request)}
 
 
-def _desk(request):
+def _enquiry(request):
+    """The enquiry that the dossier goes on from; it must be one of a desk that he receives at."""
+    named = request.POST.get("enquiry") or request.GET.get("enquiry")
+    if not named:
+        return None
+    here = Enquiry.objects.visible_to(request.user).filter(desk__in=request.user.desks).with_list_data()
+    return get_object_or_404(here, pk=named if named.isascii() and named.isdigit() else None)
+
+
+def desk_of(request):
     """The desk he receives at; who receives at several names one of them. None for a desk that is not his."""
     desks = {str(desk.pk): desk for desk in request.user.desks}
     named = request.POST.get("desk") or request.GET.get("desk")
     return desks.get(named) if named else next(iter(desks.values()))
 
 
-def _version(desk, code, now):
+def version_at(desk, code, now):
     """The version in force of a procedure that this desk receives, by its code; None if there is none."""
     if not code:
         return None
@@ -224,11 +255,12 @@ def _reckoned(version, desk, now):
     return {"deadline": deadline, "why": why, "limit_text": due.limit_text(version)}
 
 
-def _of_the_same_person(before):
-    """What the dossier `before` says of its people: the next paper of somebody who is still standing there."""
+def _prefilled(before, version):
+    """What `before` says: the people of a dossier, whose next paper it is; of an enquiry the papers brought, too."""
     if not before:
         return {}
-    return {name: getattr(before, name) for name in PREFILLED} | {
-        "applicant_id": before.applicant_id_number,
-        "representative_id": before.representative_id_number,
-    }
+    people = {name: getattr(before, name) for name in PREFILLED}
+    numbers = {"applicant_id": before.applicant_id_number, "representative_id": before.representative_id_number}
+    brought = getattr(before, "brought", ())
+    ticks = {tick_name(paper): "1" for paper in version.required_documents.all() if paper.name in brought}
+    return people | numbers | ticks

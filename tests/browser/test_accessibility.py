@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from dossiers import actions
 from procedures.models import Posting
-from tests.builders import PASSWORD, receive, reread
+from tests.builders import PASSWORD, enquire, receive, refuse, reread
 from tests.satisfaction.answers import seal_cards
 
 RULES = {
@@ -180,6 +180,28 @@ def test_what_the_box_found(visit, clerk, dossiers):
 def test_the_intake_empty(visit, clerk, birth, support):
     paths = ("/desk/receive/", "/desk/receive/?q=khai", f"/desk/receive/?procedure={birth.code}")
     assert faults_at(visit(clerk), *paths, f"/desk/receive/?procedure={support.code}") == {}
+
+
+def test_an_enquiry_from_the_intake_to_its_page(visit, clerk, birth, now):
+    page = visit(clerk, {400})
+    assert faults_at(page, "/desk/enquiries/", "/desk/enquiries/guidance/", "/desk/enquiries/refusal/") == {}
+    for button in ("advise", "refuse"):
+        page.goto(f"/desk/receive/?procedure={birth.code}")
+        page.locator(".papers [type=checkbox]").first.check()
+        page.locator(f"button[name={button}]").click()
+        page.locator("[name=reason]").wait_for()
+        assert faults(page) == []
+        page.locator("main button.btn-primary").click()
+        page.locator("#form-errors").wait_for()
+        assert faults(page) == []
+    guided, refused = enquire(by=clerk, procedure=birth, now=now), refuse(by=clerk, procedure=birth, now=now)
+    paths = [f"/desk/enquiries/{enquiry.pk}/" for enquiry in (guided, refused)]
+    paths += [f"/desk/receive/?procedure={birth.code}&enquiry={enquiry.pk}" for enquiry in (guided, refused)]
+    assert faults_at(page, "/desk/enquiries/", "/desk/enquiries/?kind=refusal&became=dossier", *paths) == {}
+    page.locator("#one-box").fill("nguyen van duc")
+    page.locator("#one-box").press("Enter")
+    page.locator("table.list").wait_for()
+    assert faults(page) == []
 
 
 def test_the_intake_without_a_published_limit(visit, clerk, birth):
