@@ -2,6 +2,7 @@
 
 from django import forms
 from django.conf import settings
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from dossiers.figures import RESOLVED_FIGURES, Figure, counted_in
@@ -52,6 +53,7 @@ class DossierFilterForm(forms.Form):
     procedure = forms.CharField(label=_("Procedure code"), max_length=40, required=False)
     unit = forms.ModelChoiceField(label=_("Unit"), queryset=AdministrativeUnit.objects.none(), required=False)
     below = forms.ChoiceField(label=_("Units under it"), choices=BELOW, required=False)
+    held = forms.ModelChoiceField(label=_("Held by"), queryset=Agency.objects.none(), required=False)
     channel = forms.ChoiceField(label=_("Channel"), required=False)
     figure = forms.ChoiceField(label=_("Counted in the period as"), required=False)
     assumed = forms.BooleanField(label=_("Received before the procedure was in force"), required=False)
@@ -81,6 +83,8 @@ class DossierFilterForm(forms.Form):
         self.fields["sector"].empty_label = _("any")
         self.fields["unit"].queryset = units
         self.fields["unit"].choices = anything + [(unit.pk, unit.name) for unit in units]
+        self.fields["held"].queryset = Agency.objects.filter(_lies_in_or_above(units))
+        self.fields["held"].empty_label = _("any")
         for field in self.fields.values():
             field.error_messages |= NO_CHOICE
         self.fields["unit"].error_messages["invalid_choice"] = _(
@@ -161,6 +165,8 @@ class DossierFilterForm(forms.Form):
             dossiers = dossiers.filter(is_version_assumed=True)
         if data.get("unit"):
             dossiers = dossiers.filter(competent_agency__in=_keys(Agency.objects.filter(unit__in=self._units())))
+        if data.get("held"):
+            dossiers = dossiers.filter(holding_agency=data["held"])
         if data.get("sector"):
             dossiers = dossiers.filter(version__in=_keys(ProcedureVersion.objects.filter(sector=data["sector"])))
         if data.get("procedure"):
@@ -223,6 +229,8 @@ class DossierFilterForm(forms.Form):
             yield _("received %(days)s") % {"days": period}, ["from", "to"]
         if unit := data.get("unit"):
             yield from self._unit_in_words(unit)
+        if data["held"]:
+            yield _("held by %(agency)s") % {"agency": data["held"]}, ["held"]
         for name in ("sector", "scope", "state", "due", "outcome", "channel"):
             if value := data.get(name):
                 yield dict(self.fields[name].choices)[value] if isinstance(value, str) else value, [name]
@@ -256,6 +264,11 @@ def _too_long():
         ("untaken", _("Not taken up for more than %(days)d working days") % {"days": settings.UNTAKEN_DAYS}),
         ("uncollected", _("Not collected for more than %(days)d days") % {"days": settings.UNCOLLECTED_DAYS}),
     ]
+
+
+def _lies_in_or_above(units):
+    """Where dossiers of `units` may lie: with their own agencies, or with those of the unit above."""
+    return Q(unit__in=units) | Q(unit__in={unit.parent_id for unit in units if unit.parent_id})
 
 
 def _keys(rows):

@@ -10,12 +10,17 @@ from random import Random
 from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 
+from onestop.demo import offices
 from onestop.demo.names import full_name, mobile
 from onestop.demo.story import DISTRICT, TODAY
 from units.models import AdministrativeUnit, Agency, Assignment, Role, ServiceDesk, UnitKind, User
 
 SEED = 376
 ASSIGNED_FROM = date(2016, 1, 1)
+
+
+# The offices that have an officer of their own; the committee's does the work of the others.
+OFFICERS = {"land": offices.LAND, "tax": offices.TAX, "labour": offices.LABOUR, "building": offices.BUILDING}
 
 
 @dataclass(frozen=True)
@@ -66,12 +71,14 @@ def set_password(password: str) -> None:
 def posts() -> Iterator[Post]:
     district = AdministrativeUnit.objects.with_code_on(DISTRICT, TODAY).get()
     committee = district.committee
-    offices = {office.name: office for office in district.agencies.all()}
+    agencies = {agency.name: agency for agency in district.agencies.all()}
     yield Post("clerk.376", "Chuyên viên Trung tâm Một cửa liên thông", Role.CLERK, district.desk)
     yield Post("officer.376", "Chuyên viên Văn phòng HĐND-UBND", Role.OFFICER, committee)
     yield Post("leader.376", "Phó Chủ tịch UBND huyện", Role.LEADER, committee)
-    yield Post("control.376", "Chuyên viên", Role.PROCEDURE_CONTROL, offices["Văn phòng HĐND-UBND"])
-    yield Post("reform.376", "Chuyên viên", Role.REFORM_OFFICER, offices["Phòng Nội vụ"])
+    for account, office in OFFICERS.items():
+        yield Post(f"{account}.376", "Chuyên viên", Role.OFFICER, agencies[office])
+    yield Post("control.376", "Chuyên viên", Role.PROCEDURE_CONTROL, agencies["Văn phòng HĐND-UBND"])
+    yield Post("reform.376", "Chuyên viên", Role.REFORM_OFFICER, agencies["Phòng Nội vụ"])
     yield Post("admin", "Quản trị hệ thống", Role.ADMINISTRATOR, committee)
     for commune in AdministrativeUnit.objects.in_force_on(TODAY).filter(parent=district).order_by("code"):
         yield from _posts_of(commune)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from dossiers.imports import COLUMNS, import_dossiers
 from dossiers.models import Dossier, DossierEvent
-from onestop.demo import postings, ratings, receipts, staff, story
+from onestop.demo import offices, postings, ratings, receipts, staff, story
 from procedures.actions import mark_posted_only
 from procedures.imports import import_procedures
 from units.imports import import_units
@@ -25,10 +25,11 @@ SAYS = """
 Kim Sơn; the clock goes on from {now}. From a press article of January 2018 are the numbers of dossiers of 2017 (2407
 received and 2289 resolved at the district's centre, 78406 resolved at the communes, over 90 %) and of procedures (248
 and 152, all posted; 32 new or amended in 2017), and that satisfaction was at 80 % where it was lowest. Everything else
-is made up: names, days, sectors, staff, agency codes, decisions, what citizens answered.
+is made up: names, days, sectors, staff, agency codes, decisions, internal processes, what citizens answered.
 
 Accounts, all with the password {password}
   clerk.376, officer.376, leader.376      the district's centre
+  land.376, tax.376, labour.376, building.376   officers of its offices and of agencies beside it
   control.376, reform.376                 procedure control, reform index
   clerk.14635, officer.14635, leader.14635 and so on with each commune's code, 14620 to 14698
   admin                                   everything, and /admin/
@@ -49,6 +50,8 @@ class Command(BaseCommand):
         is_new = clock is None or clock.is_loading
         if is_new:
             self.load(password)
+        if made := offices.make_processes():
+            self.say("internal processes", f"{made} added")
         if made := postings.make_postings(now=STARTS_AT):  # an older demo has none
             self.say("postings", f"{made} added")
         if made := ratings.make_ratings():
@@ -72,6 +75,7 @@ class Command(BaseCommand):
             mark_posted_only(today=story.TODAY)
             staff.make_staff(password)
             self.say("dossiers", import_story(self.stderr))
+            self.say("dossiers handed to offices", offices.hand_out())
         except TableFaults as error:
             raise CommandError("\n".join(error.faults)) from error
         with connection.cursor() as cursor:
