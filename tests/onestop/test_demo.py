@@ -287,7 +287,7 @@ def test_the_accounts_are_there_and_said(demo, ask, var):
     password = (var / "demo-password").read_text()
     assert (var / "demo-password").stat().st_mode & 0o777 == 0o600
     assert f"all with the password {password}" in demo
-    assert ask("SELECT count(*) FROM units_user") == (28 * 3 + 3,)
+    assert ask("SELECT count(*) FROM units_user") == (28 * 3 + 3 + 4,)
     assert ask("SELECT role, valid_from::text FROM units_assignment JOIN units_user u ON u.id = user_id "
                "WHERE username = 'reform.376'") == ("reform_officer", "2016-01-01")  # fmt: skip
     assert ask("SELECT count(DISTINCT full_name) > 70 FROM units_user") == (True,)
