@@ -2,7 +2,7 @@
 
 from dossiers.due import extended_by
 from dossiers.models.querysets import works_for
-from dossiers.states import MOVES, DossierState, Verb
+from dossiers.states import FEE_VERBS, MOVES, DossierState, Verb
 from dossiers.steps import Way, is_lawful
 from procedures.models import StepPlace
 from units.models import AgencyKind, Assignment, Role, User
@@ -29,6 +29,8 @@ def _is_work_of_desk(user, verb, dossier):
     """Where it was received; a result where it is handed back. A clerk hands on and takes over what lies there."""
     if verb in (Verb.FORWARD, Verb.TAKE_OVER) and dossier.holding_agency_id:
         return False  # it does not lie at the desk
+    if verb in FEE_VERBS and dossier.returning_desk in user.desks:
+        return True
     is_result = verb == Verb.HAND_BACK or (verb == Verb.TAKE_OVER and dossier.state == DossierState.RESOLVED)
     return (dossier.returning_desk if is_result else dossier.receiving_desk) in user.desks
 

@@ -5,6 +5,7 @@ from django.conf import settings
 from dossiers.due import limit_text, why_of
 from dossiers.due_days import lines_of
 from dossiers.models import Delivery, EventKind, FeeStatus, SlipKind
+from dossiers.slips.amounts import in_figures
 from dossiers.slips.receipt import Receipt, ReceiptPaper, render_receipt
 from dossiers.slips.stored import stored_slip
 from dossiers.slips.trial import demo_note
@@ -78,10 +79,23 @@ def _at_once(dossier):
 
 
 def _fee_text(dossier):
-    if dossier.fee_status == FeeStatus.NONE and not dossier.fee_amount:
-        return "Phí, lệ phí: không thu" if dossier.fee_amount == 0 else ""
-    if dossier.fee_status == FeeStatus.EXEMPT:
-        return "Phí, lệ phí: thuộc đối tượng miễn"
-    amount = f"{dossier.fee_amount or 0:,}".replace(",", ".")
-    paid = "đã thu" if dossier.fee_status == FeeStatus.PAID else "thu khi trả kết quả"
-    return f"Phí, lệ phí: {amount} đồng ({paid})"
+    return f"Phí, lệ phí: {said}" if (said := _of_fee(dossier)) else ""
+
+
+def _of_fee(dossier):
+    amount = f"{in_figures(dossier.fee_amount or 0)} đồng"
+    match dossier.fee_status:
+        case FeeStatus.NONE:
+            return "" if dossier.fee_amount is None else "không thu"
+        case FeeStatus.EXEMPT:
+            return "thuộc đối tượng miễn"
+        case FeeStatus.REFUNDED:
+            return "đã hoàn trả"
+        case FeeStatus.PAID:
+            receipts = [entry.receipt for entry in dossier.fee_entries.all() if entry.receipt]
+            return f"{amount} (đã thu{', biên lai ' if receipts else ''}{'; '.join(receipts)})"
+        case FeeStatus.ON_COLLECTION if dossier.is_fee_unknown:
+            return "thu khi trả kết quả"
+        case FeeStatus.ON_COLLECTION if dossier.fee_owed != dossier.fee_amount:
+            return f"{amount} (còn {in_figures(dossier.fee_owed)} đồng thu khi trả kết quả)"
+    return f"{amount} (thu khi trả kết quả)"

@@ -2,10 +2,10 @@
 
 from datetime import date, datetime
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
-from dossiers.models import EventKind
+from dossiers.models import EventKind, ExemptionGround
 from dossiers.states import DossierState
 from procedures.models import ExcludedTime
 
@@ -66,6 +66,10 @@ def sentence(event):
             return _("Withdrawn at the applicant's request.")
         case EventKind.HANDED_BACK:
             return _handed_back(data)
+        case EventKind.FEE_CHANGED:
+            return _fee_changed(data)
+        case EventKind.FEE_COLLECTED | EventKind.FEE_EXEMPTED | EventKind.FEE_REFUNDED:
+            return _fee_moved(event.kind, data)
         case EventKind.UNMASKED:
             return _("Looked at the whole identity number.")
     return event.get_kind_display()
@@ -119,6 +123,29 @@ def _resumed(data):
 
 def _due_days(data):
     return {name: date_format(datetime.fromisoformat(data[name]), "d/m/Y") for name in ("due_before", "due_after")}
+
+
+def _fee_moved(kind, data):
+    said = {"amount": _dong(data["amount"]), "slip": data["slip"]}
+    if kind == EventKind.FEE_EXEMPTED:
+        said["ground"] = ExemptionGround(data["ground"]).label
+        return _("Exempted from %(amount)s đồng: %(ground)s.") % said
+    if kind == EventKind.FEE_REFUNDED:
+        return _("%(amount)s đồng given back, slip %(slip)s.") % said
+    if data["receipt"]:
+        return _("%(amount)s đồng collected, slip %(slip)s, receipt %(receipt)s.") % (
+            said | {"receipt": data["receipt"]}
+        )
+    return _("%(amount)s đồng collected, slip %(slip)s.") % said
+
+
+def _fee_changed(data):
+    said = {"before": _dong(data["due_before"] or 0), "after": _dong(data["due_after"])}
+    return _("The fee due is %(after)s đồng instead of %(before)s.") % said
+
+
+def _dong(amount):
+    return number_format(amount, force_grouping=True)
 
 
 def _handed_back(data):

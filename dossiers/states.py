@@ -73,6 +73,10 @@ class Verb(models.TextChoices):
     HAND_BACK = "hand_back", _("Hand back result")
     WITHDRAW = "withdraw", _("Withdraw (at the applicant's request)")
     STOP = "stop", _("Stop for good")
+    COLLECT_FEE = "collect_fee", _("Collect the fee")
+    EXEMPT_FEE = "exempt_fee", _("Exempt from the fee")
+    CHANGE_FEE = "change_fee", _("Change what is due")
+    REFUND_FEE = "refund_fee", _("Refund the fee")
 
 
 @dataclass(frozen=True)
@@ -84,9 +88,12 @@ class Move:
     roles: frozenset
     needs_reason: bool = False
     of_holder: bool = True
+    only_if: str = ""  # a property of the dossier that must hold as well
 
 
 OFFICER, CLERK, LEADER = frozenset({Role.OFFICER}), frozenset({Role.CLERK}), frozenset({Role.LEADER})
+# A fee is settled before the result leaves the desk; what came of it may be given back afterwards too.
+FEE_OPEN = OPEN_STATES | {DossierState.RESOLVED}
 MOVES = {
     Verb.START: Move(frozenset({DossierState.RECEIVED}), DossierState.PROCESSING, OFFICER),
     Verb.ASSIGN: Move(OPEN_STATES, None, OFFICER | LEADER),
@@ -110,7 +117,12 @@ MOVES = {
     Verb.HAND_BACK: Move(frozenset({DossierState.RESOLVED}), DossierState.HANDED_BACK, CLERK),
     Verb.WITHDRAW: Move(OPEN_STATES, DossierState.WITHDRAWN, CLERK, needs_reason=True),
     Verb.STOP: Move(OPEN_STATES, DossierState.STOPPED, OFFICER, needs_reason=True, of_holder=False),
+    Verb.COLLECT_FEE: Move(FEE_OPEN, None, CLERK, only_if="owes_fee"),
+    Verb.EXEMPT_FEE: Move(FEE_OPEN, None, CLERK, only_if="owes_fee"),
+    Verb.CHANGE_FEE: Move(FEE_OPEN, None, CLERK, needs_reason=True, only_if="keeps_ledger"),
+    Verb.REFUND_FEE: Move(frozenset(DossierState), None, CLERK, needs_reason=True, only_if="has_fee_to_refund"),
 }
+FEE_VERBS = frozenset({Verb.COLLECT_FEE, Verb.EXEMPT_FEE, Verb.CHANGE_FEE, Verb.REFUND_FEE})
 
 # The verb that the law expects next: its button is the filled one. Where papers are on their way, or more steps are
 # planned, `dossiers.steps.expected_next` knows better.

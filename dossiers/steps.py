@@ -17,8 +17,9 @@ from units.step_deadlines import step_deadlines
 
 
 def is_lawful(dossier, verb) -> bool:
-    """Whether the table has such a move from the state it is in; papers are taken over only while on their way."""
-    if dossier.state not in MOVES[verb].sources:
+    """Whether the table has such a move for it as it is; papers are taken over only while on their way."""
+    move = MOVES[verb]
+    if dossier.state not in move.sources or (move.only_if and not getattr(dossier, move.only_if)):
         return False
     return verb != Verb.TAKE_OVER or bool(dossier.open_step and dossier.open_step.is_on_its_way)
 

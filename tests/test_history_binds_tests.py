@@ -5,20 +5,20 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.db.models.deletion import ProtectedError
 
-from dossiers.models import Dossier, DossierEvent, Slip
+from dossiers.models import Dossier, DossierEvent, FeeEntry, Slip
 from dossiers.receipts import receipt_of
 from tests.builders import receive
 
 
 @pytest.fixture
 def dossier(clerk, birth, now):
-    dossier = receive(by=clerk, procedure=birth, now=now)
+    dossier = receive(by=clerk, procedure=birth, now=now, fee_amount=8000, fee_status="paid")
     receipt_of(dossier, now=now)
     connection.cursor().execute("SET CONSTRAINTS ALL IMMEDIATE")  # none waits for the commit, and is in the way
     return dossier
 
 
-KEPT = [Dossier, DossierEvent, Slip]
+KEPT = [Dossier, DossierEvent, FeeEntry, Slip]
 
 
 @pytest.mark.parametrize("model", KEPT)

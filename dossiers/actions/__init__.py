@@ -4,6 +4,15 @@ from dossiers.actions.apologies import apologise
 from dossiers.actions.calendars import NotAsSeen, WorkedDayTaken, change_calendar
 from dossiers.actions.enquiries import AlreadyReceived, Asked, EnquiryKept, advise, refuse
 from dossiers.actions.extensions import extend
+from dossiers.actions.fees import (
+    AmountTooHigh,
+    FeeStillOwed,
+    ReceiptRecorded,
+    change_fee,
+    collect_fee,
+    exempt_fee,
+    refund_fee,
+)
 from dossiers.actions.handing_on import NoSuchStep, assign, forward, send_back, take_over
 from dossiers.actions.history import LeaderMustDecide, MoveNotAllowed, NotForeseen
 from dossiers.actions.moves import (
@@ -23,9 +32,11 @@ from dossiers.actions.signing import record_signature, submit_for_signature
 
 __all__ = [
     "AlreadyReceived",
+    "AmountTooHigh",
     "Asked",
     "Collection",
     "EnquiryKept",
+    "FeeStillOwed",
     "Intake",
     "KeyReused",
     "LeaderMustDecide",
@@ -34,6 +45,7 @@ __all__ = [
     "NotAsSeen",
     "NotForeseen",
     "Paper",
+    "ReceiptRecorded",
     "ResultStillToCome",
     "WorkedDayTaken",
     "advise",
@@ -42,7 +54,10 @@ __all__ = [
     "assign",
     "await_payment",
     "change_calendar",
+    "change_fee",
+    "collect_fee",
     "deny",
+    "exempt_fee",
     "extend",
     "forward",
     "hand_back",
@@ -50,6 +65,7 @@ __all__ = [
     "receive_and_hand_back",
     "record_signature",
     "record_unmasking",
+    "refund_fee",
     "refuse",
     "resolve",
     "resume",

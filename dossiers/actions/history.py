@@ -41,8 +41,12 @@ def moved(dossier, verb, kind, *, by, now, reason="", data=None):
 
 
 def locked(dossier, verb):
-    """The dossier as it is by now, locked; raises MoveNotAllowed where the table has no such move from its state."""
-    dossier = Dossier.objects.select_for_update(of=("self",)).get(pk=dossier.pk)
+    """The dossier as it is by now, locked; raises MoveNotAllowed where the table has no such move for it."""
+    dossier = lock(dossier)
     if not is_lawful(dossier, verb):
         raise MoveNotAllowed(dossier, verb)
     return dossier
+
+
+def lock(dossier):
+    return Dossier.objects.select_for_update(of=("self",)).get(pk=dossier.pk)

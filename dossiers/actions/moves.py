@@ -6,8 +6,9 @@ from django.db import transaction
 from django.db.models import F
 
 from dossiers.actions import custody
+from dossiers.actions.fees import collected_with_the_result
 from dossiers.actions.history import moved
-from dossiers.models import Dossier, DossierEvent, EventKind, FeeStatus
+from dossiers.models import Dossier, DossierEvent, EventKind
 from dossiers.states import WITHOUT_RESULT, Outcome, Verb
 
 
@@ -25,6 +26,8 @@ class Collection:
     authorisation_filed: bool = False
     lost_receipt: bool = False
     fee_collected: bool = False
+    receipt_book: str = ""  # of the legal receipt
+    receipt_serial: str = ""
 
 
 @transaction.atomic
@@ -63,15 +66,14 @@ def withdraw(*, dossier, by, now, reason):
 
 @transaction.atomic
 def hand_back(*, dossier, collection, by, now):
-    """The result leaves the desk; a fee still owed is collected first."""
+    """The result leaves the desk; a fee still owed is collected first, or FeeStillOwed is raised."""
     dossier = moved(dossier, Verb.HAND_BACK, EventKind.HANDED_BACK, by=by, now=now, data=asdict(collection))
     if now < dossier.finished_at:
         raise ResultStillToCome
     custody.give_out(dossier, by=by, now=now)
+    collected_with_the_result(dossier, collection, by, now)
     dossier.returned_at = now
-    if collection.fee_collected and dossier.fee_status == FeeStatus.ON_COLLECTION:
-        dossier.fee_status = FeeStatus.PAID
-    dossier.save(update_fields=["state", "returned_at", "fee_status"])
+    dossier.save(update_fields=["state", "returned_at"])
     return dossier
 
 

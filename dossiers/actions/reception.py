@@ -12,14 +12,26 @@ from django.utils import timezone
 
 from dossiers import due, files
 from dossiers.actions.enquiries import AlreadyReceived, become
+from dossiers.actions.fees import ReceiptRecorded, is_of_receipt, opening_entry
 from dossiers.actions.history import event_of
 from dossiers.actions.moves import Collection
-from dossiers.models import Delivery, Dossier, DossierDocument, DossierEvent, DossierFile, EventKind, FeeStatus
-from dossiers.numbering import code_of, next_in_book, next_number
+from dossiers.models import (
+    SLIP_OF,
+    Delivery,
+    Dossier,
+    DossierDocument,
+    DossierEvent,
+    DossierFile,
+    EventKind,
+    ExemptionGround,
+    FeeStatus,
+)
+from dossiers.numbering import code_of, next_numbers
 from dossiers.states import DossierState, Outcome
 from procedures.models import Channel, ProcedureVersion, Process, RequiredDocument
 from units.models import AgencyCode, FormSet, RuleSet
 
+OF_LEDGER = {"fee_ground", "fee_words", "receipt_book", "receipt_serial"}
 SECRET_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that are mistaken for one another on paper
 
 
@@ -64,6 +76,10 @@ class Intake:
     note: str = ""
     fee_amount: int | None = None
     fee_status: str = FeeStatus.NONE
+    fee_ground: str = ExemptionGround.UNRECORDED  # of an exemption
+    fee_words: str = ""
+    receipt_book: str = ""  # of the legal receipt, where it is paid now
+    receipt_serial: str = ""
     delivery: str = Delivery.DESK
     due_on: date | None = None  # given by the clerk where no time limit is published
     due_reason: str = ""
@@ -83,7 +99,7 @@ class Intake:
 
     def person(self):
         """The columns of the dossier that say who and how."""
-        left_out = ("version", "papers", "due_on", "missing_reason")
+        left_out = {"version", "papers", "due_on", "missing_reason"} | OF_LEDGER
         return {field.name: getattr(self, field.name) for field in fields(self) if field.name not in left_out}
 
 
@@ -92,7 +108,8 @@ def receive(*, desk, intake, key, by, now, enquiry=None):
 
     `enquiry` is the one it began as; AlreadyReceived when that has become another dossier meanwhile.
     The same key with the same content gives the first dossier again; with other content KeyReused.
-    NumbersExhausted when the agency has given its 9,999 numbers today.
+    NumbersExhausted when the agency has given its 9,999 numbers today; ReceiptRecorded where the legal receipt typed
+    belongs to another payment.
     """
     return _receive_once(desk=desk, intake=intake, key=key, by=by, now=now, enquiry=enquiry)
 
@@ -119,6 +136,8 @@ def _receive_once(*, desk, intake, key, by, now, enquiry, at_once=False, result_
             files.remove(scan)
         if isinstance(error, IntegrityError | AlreadyReceived) and (first := Dossier.objects.filter(key=key).first()):
             return _first_again(first, digest)  # sent twice at the same time: the other one was quicker
+        if isinstance(error, IntegrityError) and is_of_receipt(error):
+            raise ReceiptRecorded from error
         raise
     return dossier, True
 
@@ -170,11 +189,16 @@ def _insert(desk, intake, stored, key, digest, by, now, enquiry, at_once, result
     if enquiry:
         become(enquiry, dossier)
     DossierEvent.objects.bulk_create(events)
-    dossier.number_in_book = next_in_book(desk, dossier.book)
+    entry = opening_entry(dossier, intake, by, now, prefix.agency)
+    slip = entry and SLIP_OF.get(entry.kind)
     dossier.numbering_agency, dossier.numbered_on = prefix.agency, today
-    dossier.number = next_number(prefix.agency, today)
+    numbers = next_numbers(prefix.agency, today, desk, dossier.book, slip)
+    dossier.number, dossier.number_in_book, on_slip = numbers
     dossier.code = code_of(prefix.code, today, dossier.number)
     dossier.save(force_insert=True)
+    if entry:
+        entry.year, entry.number = (today.year if slip else None), on_slip
+        entry.save(force_insert=True)
     return dossier
 
 

@@ -4,12 +4,14 @@ from dossiers.models.calendar_changes import CalendarChange
 from dossiers.models.dossier import Delivery, Dossier, FeeStatus
 from dossiers.models.due_moves import DueCause, DueMove
 from dossiers.models.enquiries import Enquiry, EnquiryKind, RefusalCause
+from dossiers.models.fees import SLIP_OF, ExemptionGround, FeeEntry, FeeEntryKind, FeeNature
 from dossiers.models.history import BookCounter, DossierCounter, DossierEvent, EventKind, Slip, SlipCounter, SlipKind
 from dossiers.models.papers import DossierDocument, DossierFile
 from dossiers.models.pauses import Pause
 from dossiers.models.steps import HowItEnded, Step
 
 __all__ = [
+    "SLIP_OF",
     "Apology",
     "BookCounter",
     "CalendarChange",
@@ -24,6 +26,10 @@ __all__ = [
     "Enquiry",
     "EnquiryKind",
     "EventKind",
+    "ExemptionGround",
+    "FeeEntry",
+    "FeeEntryKind",
+    "FeeNature",
     "HowItEnded",
     "FeeStatus",
     "Pause",

@@ -7,9 +7,18 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from dossiers.fee_status import IS_STATUS_OF_FEES, FeeStatus
 from dossiers.models.querysets import IS_OPEN, IS_RESOLVED, DossierQuerySet
-from dossiers.states import FINISHED_STATES, OPEN_STATES, PAUSED_STATES, WORKED_ON, DossierState, Outcome
-from dossiers.triggers import never_deleted
+from dossiers.states import (
+    FINISHED_STATES,
+    OPEN_STATES,
+    PAUSED_STATES,
+    WITHOUT_RESULT,
+    WORKED_ON,
+    DossierState,
+    Outcome,
+)
+from dossiers.triggers import fees_agree, never_deleted
 from procedures.models import Channel, ProcedureVersion, Process
 from units.models import Agency, FormSet, RuleSet, ServiceDesk, User
 from units.text import Words
@@ -24,13 +33,6 @@ DUE_MOVES_FOR_A_CAUSE = """
     END IF;
     RETURN NEW;
 """
-
-
-class FeeStatus(models.TextChoices):
-    NONE = "none", _("No fee")
-    PAID = "paid", _("Collected")
-    ON_COLLECTION = "on_collection", _("To be collected with the result")
-    EXEMPT = "exempt", _("Exempt")
 
 
 class Delivery(models.TextChoices):
@@ -108,6 +110,9 @@ class Dossier(models.Model):
     note = models.TextField(_("note"), blank=True)
     fee_amount = models.PositiveIntegerField(_("fee in đồng"), null=True, blank=True)
     fee_status = models.CharField(_("fee"), max_length=14, choices=FeeStatus, default=FeeStatus.NONE)
+    # Sums of the fee ledger, which a trigger holds to it: collected less refunded, and exempted.
+    fee_kept = models.PositiveIntegerField(_("fee kept"), default=0, db_default=0)
+    fee_exempted = models.PositiveIntegerField(_("fee exempted"), default=0, db_default=0)
     delivery = models.CharField(_("result collected"), max_length=4, choices=Delivery, default=Delivery.DESK)
     book = models.CharField(_("book"), max_length=160, blank=True)
     number_in_book = models.PositiveIntegerField(_("number in the book"), null=True, blank=True)
@@ -230,9 +235,17 @@ class Dossier(models.Model):
                 & (Q(returned_at=None) | Q(returned_at__gte=F("finished_at"))),
                 name="dossier_times_in_order",
             ),
+            models.CheckConstraint(condition=IS_STATUS_OF_FEES, name="dossier_fee_status_says_what_is_paid"),
         ]
         triggers = [
             *never_deleted("dossier"),
+            fees_agree("dossier_fees_agree", pgtrigger.UpdateOf("fee_kept", "fee_exempted"), key="id"),
+            fees_agree(
+                "dossier_fees_agree_from_the_first",
+                pgtrigger.Insert,
+                key="id",
+                condition=pgtrigger.Q(new__fee_kept__gt=0) | pgtrigger.Q(new__fee_exempted__gt=0),
+            ),
             pgtrigger.ReadOnly(
                 name="dossier_reception_never_changes",
                 fields=[
@@ -295,6 +308,38 @@ class Dossier(models.Model):
     @property
     def is_denied(self):
         return self.outcome == Outcome.DENIED
+
+    @property
+    def keeps_ledger(self):
+        """What was imported has its fees where it came from."""
+        return not self.is_imported
+
+    @property
+    def fee_owed(self):
+        """In đồng. Nothing is owed any more for what ended without a result."""
+        if self.fee_status != FeeStatus.ON_COLLECTION or self.outcome in WITHOUT_RESULT:
+            return 0
+        return max((self.fee_amount or 0) - self.fee_kept - self.fee_exempted, 0)
+
+    @property
+    def owes_fee(self):
+        return self.fee_owed > 0
+
+    @property
+    def is_fee_unknown(self):
+        """To be paid with the result, but nobody has said yet how much."""
+        return self.fee_status == FeeStatus.ON_COLLECTION and self.fee_amount is None
+
+    @property
+    def fee_refundable(self):
+        """All that is kept where nothing came of it; else what was paid beyond what is due."""
+        if self.outcome and self.outcome != Outcome.RESOLVED:
+            return self.fee_kept
+        return min(max(self.fee_kept + self.fee_exempted - (self.fee_amount or 0), 0), self.fee_kept)
+
+    @property
+    def has_fee_to_refund(self):
+        return self.fee_refundable > 0
 
     @property
     def handed_in_by(self):

@@ -28,6 +28,10 @@ class EventKind(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
     STOPPED = "stopped", _("Stopped for good")
     UNMASKED = "unmasked", _("Identity number shown")
+    FEE_COLLECTED = "fee_collected", _("Fee collected")
+    FEE_EXEMPTED = "fee_exempted", _("Exempted from the fee")
+    FEE_CHANGED = "fee_changed", _("Fee due changed")
+    FEE_REFUNDED = "fee_refunded", _("Fee refunded")
 
 
 class DossierEvent(models.Model):
@@ -56,6 +60,8 @@ class SlipKind(models.TextChoices):
     SUPPLEMENT = "supplement", "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ"
     REFUSAL = "refusal", "Phiếu từ chối tiếp nhận giải quyết hồ sơ"
     APOLOGY = "apology", "Phiếu xin lỗi và hẹn lại ngày trả kết quả"
+    COLLECTION = "collection", "Phiếu thu nội bộ"
+    REFUND = "refund", "Phiếu chi nội bộ"
 
 
 class Slip(models.Model):

@@ -113,6 +113,10 @@ class Procedure(models.Model):
         amounts = [fee.amount for fee in self.fees.all() if fee.is_in_force_on(day)]
         return sum(amounts) if amounts and None not in amounts else None
 
+    def fee_kinds_on(self, day) -> set[str]:
+        """Of which kinds (phí, lệ phí) the fees are that it asks for on `day`."""
+        return {fee.kind for fee in self.fees.all() if fee.is_in_force_on(day)}
+
     @cached_property
     def has_local_code(self):
         return self.code.startswith("L.")

@@ -22,16 +22,24 @@ MOVES_TITLE = """\
 ## Moves
 
 A clerk's work is that of the desk that received the dossier (to hand back: of the one that returns it; to forward and
-to take over: only what lies there). An officer's is what his office holds, or what still lies at the desk of his unit.
-What only the competent authority can say (●) is its officers' work whoever holds the dossier. Forwarding, assigning,
-taking over, extending and apologising leave the state as it is. `extend` and `suspend` are offered only where the
-dossier's procedure version foresees them.
+to take over: only what lies there; a fee: of both). An officer's is what his office holds, or what still lies at the
+desk of his unit. What only the competent authority can say (●) is its officers' work whoever holds the dossier.
+Forwarding, assigning, taking over, extending, apologising and what is done about a fee leave the state as it is.
+`extend` and `suspend` are offered only where the dossier's procedure version foresees them. A fee is collected while
+it is owed and the result is still here; given back wherever something is kept that is not due, as all is not where
+nothing came of the dossier.
 """
 MATRIX_TITLE = """\
 ## In which state
 
 ● the law expects it next, ○ it may be done.
 """
+ONLY_IF = {
+    "": "",
+    "owes_fee": "something is owed",
+    "keeps_ledger": "it was not imported",
+    "has_fee_to_refund": "something is to be given back",
+}
 CLOCK = {True: "stands still", False: "runs"}
 
 
@@ -63,9 +71,10 @@ def moves():
                 roles,
                 "" if move.of_holder else "●",
                 "yes" if move.needs_reason else "",
+                ONLY_IF[move.only_if],
             ]
         )
-    return table(["Verb", "Vietnamese", "From", "To", "Whose work", "Authority", "With a reason"], rows)
+    return table(["Verb", "Vietnamese", "From", "To", "Whose work", "Authority", "With a reason", "Only if"], rows)
 
 
 def matrix():

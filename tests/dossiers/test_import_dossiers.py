@@ -10,7 +10,7 @@ from dossiers import actions
 from dossiers.bulk import copy_rows, reserve_ids
 from dossiers.imports import COLUMNS, add_dossiers, import_dossiers
 from dossiers.models import Dossier, DossierCounter, DossierEvent
-from dossiers.numbering import next_number
+from dossiers.numbering import next_numbers
 from procedures.models import ProcedureVersion, Sector
 from tests import builders
 from tests.builders import at
@@ -439,4 +439,4 @@ def test_reserved_ids_are_nobody_elses():
 def test_the_desk_goes_on_numbering_after_an_import_in_the_same_transaction(tmp_path, commune):
     import_rows(tmp_path, row())
     assert not connection.needs_rollback
-    assert next_number(commune.committee, date(2018, 1, 10)) == 4
+    assert next_numbers(commune.committee, date(2018, 1, 10), commune.desk, "Hộ tịch 2018") == (4, 1, None)

@@ -39,7 +39,12 @@ def test_every_state_can_be_reached_from_reception():
 
 def test_nothing_leaves_what_is_handed_back_withdrawn_or_stopped():
     for state in (DossierState.HANDED_BACK, DossierState.WITHDRAWN, DossierState.STOPPED):
-        assert [verb for verb, move in MOVES.items() if state in move.sources] == []
+        assert [verb for verb, move in MOVES.items() if state in move.sources and move.target] == []
+
+
+def test_all_that_is_left_of_what_is_over_is_to_give_its_fee_back():
+    for state in FINISHED_STATES - {DossierState.RESOLVED}:
+        assert [verb for verb, move in MOVES.items() if state in move.sources] == [Verb.REFUND_FEE]
 
 
 def test_what_comes_next_is_lawful():

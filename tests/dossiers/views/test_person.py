@@ -59,7 +59,7 @@ class TestBesideADossier:
     @pytest.mark.parametrize("count", [1, 3])
     def test_costs_the_same_however_many(self, at_desk, clerk, birth, now, django_assert_max_num_queries, count):
         dossiers = [receive(by=clerk, procedure=birth, now=now) for _ in range(count)]
-        with django_assert_max_num_queries(20):
+        with django_assert_max_num_queries(21):
             at_desk.get(f"/dossiers/{dossiers[0].code}/")
 
 
