@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from dossiers import files
 from dossiers.models import Dossier, DossierFile
+from onestop.fee_checks import FEES_DIFFER
 from procedures.actions import POSTED_AHEAD
 from reports.results import Result, count
 from units.models import AdministrativeUnit
@@ -375,6 +376,7 @@ CHECKS = (
     Check("history", "events", number_of("dossiers_dossierevent"), lines_of(HISTORY_DIFFERS)),
     Check("due dates", "dossiers", DOSSIERS, lines_of(DUE_DATES_MOVED)),
     Check("steps", "steps", number_of("dossiers_step"), lines_of(STEPS_ASTRAY)),
+    Check("fees", "fee entries", number_of("dossiers_feeentry"), lines_of(FEES_DIFFER)),
     Check("slips", "slips", number_of("dossiers_slip"), lines_of(SLIPS_CHANGED)),
     Check("enquiries", "enquiries", number_of("dossiers_enquiry"), lines_of(ENQUIRIES_ASTRAY)),
     Check("files", "files", number_of("dossiers_dossierfile"), unsound_files),

@@ -14,7 +14,16 @@ from django_tasks_db.models import DBTaskResult
 from dossiers import actions
 from dossiers.enquiry_slips import enquiry_slip_of
 from dossiers.imports import COLUMNS, add_dossiers
-from dossiers.models import Dossier, DossierCounter, DossierEvent, DossierFile, Enquiry, EventKind, Slip
+from dossiers.models import (
+    Dossier,
+    DossierCounter,
+    DossierEvent,
+    DossierFile,
+    Enquiry,
+    EventKind,
+    Slip,
+    SlipCounter,
+)
 from jobs.models import Mail
 from jobs.outbox import post
 from onestop import checks
@@ -117,6 +126,7 @@ def test_a_sound_installation_passes_every_check(verify, dossier):
             "history: 3 events, 0 faults",
             "due dates: 2 dossiers, 0 faults",
             "steps: 0 steps, 0 faults",
+            "fees: 0 fee entries, 0 faults",
             "slips: 1 slips, 0 faults",
             "enquiries: 0 enquiries, 0 faults",
             "files: 1 files, 0 faults",
@@ -379,4 +389,29 @@ def test_a_long_list_of_faults_ends_with_how_many_more(verify, monkeypatch):
         ["codes: 1 dossiers, 203 faults"],
         201,
         "codes: and 3 more",
+    )
+
+
+def test_a_fee_that_is_not_what_its_ledger_says(verify, clerk, birth, now):
+    paid = builders.receive(by=clerk, procedure=birth, now=now, fee_amount=8000, fee_status="paid")
+    given_back = builders.receive(by=clerk, procedure=birth, now=now, fee_amount=8000, fee_status="paid")
+    actions.withdraw(dossier=given_back, by=clerk, now=now, reason="Xin rút")
+    actions.refund_fee(dossier=given_back, by=clerk, now=now, reason="Rút hồ sơ")
+    changed = builders.receive(by=clerk, procedure=birth, now=now)
+    actions.change_fee(dossier=changed, by=clerk, now=now, amount=5000, reason="Tính thiếu")
+    assert verify()[2] == []
+    with pgtrigger.ignore(), connection.cursor() as cursor:
+        plant(Dossier, paid.pk, fee_kept=9000)
+        plant(Dossier, given_back.pk, fee_status="none")
+        plant(Dossier, changed.pk, fee_amount=6000)
+        SlipCounter.objects.filter(kind="refund").update(last=2)
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    committee = paid.receiving_desk.unit.committee.name
+    assert sorted(verify()[2]) == sorted(
+        [
+            f"fees: {paid.code}: 9000 kept and 0 exempted, its ledger says 8000 and 0",
+            f'fees: {given_back.code}: its fee is "none", its ledger says otherwise',
+            f"fees: {changed.code}: 6000 đồng are due, its last change says 5000",
+            f"fees: {committee}: slips refunded of 2018 are numbered to 1, there are 1, the counter stands at 2",
+        ]
     )
