@@ -9,7 +9,8 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from dossiers.models import Delivery, Dossier, DossierEvent, Enquiry, EventKind, FeeStatus, Pause, Slip, SlipKind
+from dossiers.cash import CashSheet, cash_sheet
+from dossiers.models import Delivery, Dossier, Enquiry, Pause, Slip, SlipKind
 from dossiers.models.querysets import end_of, is_received, reach_of, start_of
 from dossiers.states import WITHOUT_RESULT, DossierState, Outcome
 from procedures.models import Channel
@@ -21,8 +22,8 @@ class ProcedureTally:
     name: str
     received: int
     handed_back: int
-    paid: int  # how many paid
-    amount: int  # đồng
+    paid: int  # how often
+    amount: int  # đồng taken in
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,6 @@ class DayEnd:
     handed_back: list
     withdrawn: list
     stopped: list
-    paid_at_reception: list
-    paid_at_collection: list
     overdue: list
     due_today: list  # and still without a result
     due_next: list  # by the next working day
@@ -48,6 +47,7 @@ class DayEnd:
     unsent: list  # results to go by post
     enquiries: list  # guidance and refusals at the counter
     slips: list  # (kind in words, how many)
+    cash: CashSheet  # of the same desk, day and eyes: the money here is the money there
 
     @property
     def refusals(self):
@@ -80,8 +80,20 @@ class DayEnd:
         return [dossier for dossier in self.handed_back if dossier not in self.received]
 
     @property
-    def paid(self):
-        return self.paid_at_reception + self.paid_at_collection
+    def paid_at_reception(self):
+        return [line for line in self.cash.collected_lines if line.at == line.dossier.received_at]
+
+    @property
+    def paid_at_collection(self):
+        return [line for line in self._paid_later if line.at == line.dossier.returned_at]
+
+    @property
+    def paid_between(self):
+        return [line for line in self._paid_later if line.at != line.dossier.returned_at]
+
+    @property
+    def _paid_later(self):
+        return [line for line in self.cash.collected_lines if line.at != line.dossier.received_at]
 
     @property
     def amount_at_reception(self):
@@ -92,8 +104,13 @@ class DayEnd:
         return _sum(self.paid_at_collection)
 
     @property
+    def amount_between(self):
+        return _sum(self.paid_between)
+
+    @property
     def amount(self):
-        return self.amount_at_reception + self.amount_at_collection
+        """Taken in; what was given back is said beside it."""
+        return self.cash.collected
 
     @property
     def uncollected_long(self):
@@ -103,7 +120,7 @@ class DayEnd:
     def procedures(self):
         """By procedure, the most received first."""
         received, handed_back = _by_name(self.received), _by_name(self.handed_back)
-        paid = _by_name(self.paid)
+        paid = _lines_by_name(self.cash.collected_lines)
         names = sorted({*received, *handed_back, *paid}, key=lambda name: (-len(received.get(name, ())), name))
         return [
             ProcedureTally(
@@ -121,6 +138,7 @@ def day_end(user, desk, on, calendar):
     """The sheet of `desk` for the day `on`, of what `user` may see there."""
     here = Dossier.objects.visible_to(user).at_desk(desk).annotate(procedure_name=F("version__name"))
     next_day = calendar.next_working_day(on)
+    cash = cash_sheet(user, [desk], on)
     pending = _pending(here, on, next_day)
     waiting = _waiting(here, desk, on)
     return DayEnd(
@@ -128,7 +146,7 @@ def day_end(user, desk, on, calendar):
         on=on,
         next_day=next_day,
         is_whole=desk.pk in reach_of(user).desks,
-        **_passed(here, desk, on),
+        **_passed(here, desk, on, cash),
         overdue=[dossier for dossier in pending if dossier.due_on < on],
         due_today=[dossier for dossier in pending if dossier.due_on == on],
         due_next=[dossier for dossier in pending if dossier.due_on > on],
@@ -136,17 +154,20 @@ def day_end(user, desk, on, calendar):
         unsent=[dossier for dossier in waiting if dossier.delivery == Delivery.POST],
         enquiries=list(_enquiries(user, desk).filter(_within("made_at", on)).order_by("made_at", "pk")),
         slips=_slips(user, desk, on),
+        cash=cash,
     )
 
 
-def _passed(here, desk, on):
+def _passed(here, desk, on, cash):
     """What was received, finished or handed back on the day: one statement, told apart afterwards."""
-    fee_collected = DossierEvent.objects.filter(
-        dossier=OuterRef("pk"), kind=EventKind.HANDED_BACK, data__fee_collected=True
-    )
     touched = is_received(on, on) | _within("finished_at", on) | _within("returned_at", on)
     dossiers = here.filter(touched).order_by("received_at", "pk")
-    dossiers = dossiers.annotate(is_at_once=Q(returned_at=F("received_at")), paid_late=Exists(fee_collected))
+    dossiers = dossiers.annotate(is_at_once=Q(returned_at=F("received_at")))
+    collected = Counter()
+    for line in cash.collected_lines:
+        collected[line.dossier_id] += line.amount
+    for dossier in dossiers:
+        dossier.collected = collected[dossier.pk]
     received = [dossier for dossier in dossiers if _here_on(dossier.receiving_desk_id, dossier.received_at, desk, on)]
     for dossier in received:
         dossier.became = _became(dossier, on)
@@ -161,8 +182,6 @@ def _passed(here, desk, on):
         "withdrawn": [dossier for dossier in taken if dossier.outcome == Outcome.WITHDRAWN],
         "stopped": [dossier for dossier in taken if dossier.outcome == Outcome.STOPPED],
         "handed_back": sorted(handed_back, key=lambda dossier: (dossier.returned_at, dossier.pk)),
-        "paid_at_reception": [dossier for dossier in received if _pays(dossier) and not _pays_at_collection(dossier)],
-        "paid_at_collection": [dossier for dossier in handed_back if _pays(dossier) and _pays_at_collection(dossier)],
     }
 
 
@@ -228,15 +247,6 @@ def _here_on(desk_id, moment, desk, on):
     return desk_id == desk.pk and moment is not None and timezone.localdate(moment) == on
 
 
-def _pays(dossier):
-    return dossier.fee_status == FeeStatus.PAID and bool(dossier.fee_amount)
-
-
-def _pays_at_collection(dossier):
-    """What is given back on the spot is paid once, when it is received."""
-    return dossier.paid_late and not dossier.is_at_once
-
-
 def _by_name(dossiers):
     groups = {}
     for dossier in dossiers:
@@ -244,5 +254,12 @@ def _by_name(dossiers):
     return groups
 
 
-def _sum(dossiers):
-    return sum(dossier.fee_amount for dossier in dossiers)
+def _lines_by_name(lines):
+    groups = {}
+    for line in lines:
+        groups.setdefault(line.dossier.version.name, []).append(line)
+    return groups
+
+
+def _sum(lines):
+    return sum(line.amount for line in lines)

@@ -29,7 +29,7 @@ def _is_work_of_desk(user, verb, dossier):
     """Where it was received; a result where it is handed back. A clerk hands on and takes over what lies there."""
     if verb in (Verb.FORWARD, Verb.TAKE_OVER) and dossier.holding_agency_id:
         return False  # it does not lie at the desk
-    if verb in FEE_VERBS and dossier.returning_desk in user.desks:
+    if verb in FEE_VERBS and dossier.returning_desk_id in {desk.pk for desk in user.desks}:
         return True
     is_result = verb == Verb.HAND_BACK or (verb == Verb.TAKE_OVER and dossier.state == DossierState.RESOLVED)
     return (dossier.returning_desk if is_result else dossier.receiving_desk) in user.desks

@@ -6,6 +6,7 @@ from django.utils import timezone
 from dossiers.day_end import DayEnd
 from dossiers.models import Delivery
 from dossiers.register import ALL_BOOKS, WITHOUT_BOOK, Register, day_of
+from dossiers.slips.amounts import in_figures
 from dossiers.slips.day_end import DayEndPrint, Listing, render_day_end
 from dossiers.slips.register import RegisterPrint, RegisterTotals, render_register
 from dossiers.slips.trial import demo_note
@@ -175,12 +176,23 @@ def _figures(sheet):
     yield "Hướng dẫn, từ chối tại quầy (chưa tiếp nhận)", str(len(sheet.enquiries)), enquired
     slips = ", ".join(f"{kind} {count}" for kind, count in sheet.slips)
     yield "Phiếu đã in", str(sum(count for _, count in sheet.slips)), slips
-    at_reception, at_collection = _money(sheet.amount_at_reception), _money(sheet.amount_at_collection)
+    at_reception, at_collection = in_figures(sheet.amount_at_reception), in_figures(sheet.amount_at_collection)
     of_which = (
         f"khi tiếp nhận {at_reception} ({len(sheet.paid_at_reception)} hồ sơ), "
         f"khi trả kết quả {at_collection} ({len(sheet.paid_at_collection)} hồ sơ)"
     )
-    yield "Phí, lệ phí đã thu (đồng)", _money(sheet.amount), of_which
+    if sheet.paid_between:
+        of_which += f", lúc khác {in_figures(sheet.amount_between)} ({len(sheet.paid_between)} lượt)"
+    yield "Phí, lệ phí đã thu (đồng)", in_figures(sheet.amount), of_which
+    cash = sheet.cash
+    if cash.refunded_lines:
+        yield (
+            "Đã hoàn trả (đồng)",
+            in_figures(cash.refunded),
+            f"{len(cash.refunded_lines)} lượt; còn {in_figures(cash.in_hand)}",
+        )
+    if cash.exempted_lines:
+        yield "Đã miễn (đồng)", in_figures(cash.exempted), f"{len(cash.exempted_lines)} lượt"
 
 
 def _listings(sheet):
@@ -190,7 +202,7 @@ def _listings(sheet):
         "received",
         ("TT", "Mã hồ sơ", "Người nộp", "Thủ tục", "Trả kết quả", "Đã thu (đồng)"),
         tuple(
-            (*_line(number, dossier, _stood(dossier)), _fee(dossier, sheet.paid))
+            (*_line(number, dossier, _stood(dossier)), _fee(dossier))
             for number, dossier in enumerate(sheet.received, 1)
         ),
     )
@@ -198,7 +210,7 @@ def _listings(sheet):
         "Trả kết quả hồ sơ nhận từ các ngày trước",
         "Đã thu (đồng)",
         sheet.handed_back_later,
-        lambda dossier: _fee(dossier, sheet.paid),
+        _fee,
     )
     yield _dossiers("Rút hồ sơ", "Nhận ngày", sheet.withdrawn, lambda dossier: day_of(dossier.received_at))
     yield _dossiers("Dừng giải quyết", "Nhận ngày", sheet.stopped, lambda dossier: day_of(dossier.received_at))
@@ -225,7 +237,8 @@ def _enquiries(sheet):
 
 def _tallies(sheet):
     rows = [
-        (tally.name, tally.received, tally.handed_back, tally.paid, _money(tally.amount)) for tally in sheet.procedures
+        (tally.name, tally.received, tally.handed_back, tally.paid, in_figures(tally.amount))
+        for tally in sheet.procedures
     ]
     return Listing(
         "Theo thủ tục",
@@ -258,12 +271,8 @@ def _waiting(dossier):
     return f"{since} – quá {settings.UNCOLLECTED_DAYS} ngày" if dossier.is_uncollected_long else since
 
 
-def _fee(dossier, paid):
-    return _money(dossier.fee_amount) if dossier in paid else ""
-
-
-def _money(amount):
-    return f"{amount:,}".replace(",", ".")
+def _fee(dossier):
+    return in_figures(dossier.collected) if dossier.collected else ""
 
 
 def _days(period):

@@ -2,7 +2,19 @@ from django.urls import path, register_converter
 
 from dossiers.models import EnquiryKind
 from dossiers.states import Verb
-from dossiers.views import calendar, desk, dossier, enquiries, intake, lists, person, processing, register, tracking
+from dossiers.views import (
+    calendar,
+    cash,
+    desk,
+    dossier,
+    enquiries,
+    intake,
+    lists,
+    person,
+    processing,
+    register,
+    tracking,
+)
 
 app_name = "dossiers"
 
@@ -37,6 +49,9 @@ urlpatterns = [
     path("desk/enquiries/<int:pk>/slip.pdf", enquiries.slip, name="enquiry_slip"),
     path("desk/day/", register.day, name="day_end"),
     path("desk/day/day.pdf", register.day_pdf, name="day_end_pdf"),
+    path("desk/cash/", cash.cash, name="cash"),
+    path("desk/cash/cash.pdf", cash.cash_pdf, name="cash_pdf"),
+    path("desk/cash/cash.xlsx", cash.cash_xlsx, name="cash_xlsx"),
     # /register/
     path("register/", register.register, name="register"),
     path("register/register.pdf", register.register_pdf, name="register_pdf"),
@@ -54,6 +69,7 @@ urlpatterns = [
     path("dossiers/<str:code>/receipt.pdf", dossier.receipt, name="receipt"),
     path("dossiers/<str:code>/supplement-<int:number>.pdf", dossier.supplement, name="supplement"),
     path("dossiers/<str:code>/apology-<int:number>.pdf", dossier.apology, name="apology"),
+    path("dossiers/<str:code>/fee-<int:pk>.pdf", dossier.fee_slip, name="fee_slip"),
     path("dossiers/<str:code>/id-number/", dossier.unmask, name="unmask"),
     path("dossiers/<str:code>/files/<int:pk>/", dossier.scan, name="scan"),
     path("dossiers/<str:code>/<verb:verb>/", processing.move, name="move"),

@@ -9,15 +9,18 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from dossiers.actions import Intake
+from dossiers.forms.fees import TakesReceipt, exemption_fields, receipt_fields
 from dossiers.forms.papers import PaperRow
 from dossiers.forms.people import PeopleForm
-from dossiers.models import Delivery, FeeStatus
+from dossiers.models import Delivery, ExemptionGround, FeeStatus
 from procedures.models import Channel
 from units.calendars import work_calendar
 from units.fields import DateField, TextField
 
+FEE_AT_INTAKE = [(status, status.label) for status in FeeStatus if status != FeeStatus.REFUNDED]
 
-class IntakeForm(PeopleForm):
+
+class IntakeForm(TakesReceipt, PeopleForm):
     """One dossier as the clerk takes it down: the procedure's papers, who, how, and the fee."""
 
     key = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
@@ -25,7 +28,7 @@ class IntakeForm(PeopleForm):
     sets = forms.IntegerField(label=_("Sets of papers"), min_value=1, max_value=99, required=False)
     copies = forms.IntegerField(label=_("Copies wanted"), min_value=1, max_value=999, required=False)
     fee_amount = forms.IntegerField(label=_("Fee in đồng"), min_value=0, max_value=2_000_000_000, required=False)
-    fee_status = forms.ChoiceField(label=_("Fee"), choices=FeeStatus, required=False)
+    fee_status = forms.ChoiceField(label=_("Fee"), choices=FEE_AT_INTAKE, required=False)
     delivery = forms.ChoiceField(label=_("Result collected"), choices=Delivery, required=False)
     result_number = TextField(
         label=_("Number of the result"),
@@ -38,8 +41,9 @@ class IntakeForm(PeopleForm):
     due_on = DateField(label=_("Result due on"), required=False)
     due_reason = TextField(label=_("Reason for this date"), max_length=300, required=False)
 
-    def __init__(self, *args, version, desk, fee, now, at_once=False, **kwargs):
+    def __init__(self, *args, version, desk, fee, now, user=None, at_once=False, **kwargs):
         super().__init__(*args, now=now, **kwargs)
+        self.fields |= exemption_fields() | receipt_fields()
         self.version, self.desk, self.fee, self.at_once = version, desk, fee, at_once
         self.papers = [PaperRow(self, required) for required in version.required_documents.all()]
         if version.limit is not None or at_once:
@@ -53,6 +57,7 @@ class IntakeForm(PeopleForm):
             self.initial.setdefault("sets", 1)
             self.initial.setdefault("copies", 1)
             self.initial.setdefault("fee_status", FeeStatus.PAID if fee else FeeStatus.NONE)
+            self.offer_book(user)
 
     def clean_key(self):
         return self.cleaned_data["key"] or uuid.uuid4().hex
@@ -89,9 +94,26 @@ class IntakeForm(PeopleForm):
                 )
                 % {"papers": "; ".join(self.missing_papers)},
             )
-        if self.at_once and self.cleaned_data.get("fee_status") == FeeStatus.ON_COLLECTION:
-            self.add_error("fee_status", _("The result is handed back now: collect the fee now, or say it is exempt."))
+        self.clean_receipt()
+        if {"copies", "fee_amount", "fee_status"} <= self.cleaned_data.keys():
+            self._clean_fee()
         return self.cleaned_data
+
+    def _clean_fee(self):
+        match self._fee_status():
+            case FeeStatus.ON_COLLECTION if self.at_once:
+                said = _("The result is handed back now: collect the fee now, or say it is exempt.")
+                self.add_error("fee_status", said)
+            case FeeStatus.PAID if not self._fee_amount():
+                self.add_error("fee_amount", _("Type how much was collected, or say that there is no fee."))
+            case FeeStatus.EXEMPT if not self.cleaned_data.get("fee_ground"):
+                self.add_error("fee_ground", _("Say on which ground."))
+            case FeeStatus.EXEMPT if self._is_other_ground and not self.cleaned_data.get("fee_words"):
+                self.add_error("fee_words", _("Say the ground in words."))
+
+    @property
+    def _is_other_ground(self):
+        return self.cleaned_data.get("fee_ground") == ExemptionGround.OTHER
 
     @property
     def missing_papers(self):
@@ -108,8 +130,7 @@ class IntakeForm(PeopleForm):
             sets=data["sets"] or 1,
             copies=data["copies"] or 1,
             note=data["note"],
-            fee_amount=self._fee_amount(),
-            fee_status=data["fee_status"] or (FeeStatus.PAID if self._fee_amount() else FeeStatus.NONE),
+            **self._fee(),
             delivery=data["delivery"] or Delivery.DESK,
             due_on=data.get("due_on"),
             due_reason=data.get("due_reason") or "",
@@ -126,6 +147,19 @@ class IntakeForm(PeopleForm):
                 rows.append((field.label, getattr(dossier, column), getattr(intake, column)))
         rows.append((_("Papers handed in"), _counted(dossier.documents.all()), _counted(intake.papers)))
         return [row for row in rows if (row[1] or "") != (row[2] or "")]
+
+    def _fee(self):
+        """What belongs to the status and nothing else that was typed beside it."""
+        data, status, amount = self.cleaned_data, self._fee_status(), self._fee_amount()
+        fee = {"fee_status": status, "fee_amount": 0 if amount and status == FeeStatus.NONE else amount}
+        if status == FeeStatus.PAID:
+            fee |= {name: data[name] for name in ("receipt_book", "receipt_serial")}
+        if status == FeeStatus.EXEMPT:
+            fee |= {name: data[name] for name in ("fee_ground", "fee_words")}
+        return fee
+
+    def _fee_status(self):
+        return self.cleaned_data["fee_status"] or (FeeStatus.PAID if self._fee_amount() else FeeStatus.NONE)
 
     def _fee_amount(self):
         """What was typed; else the published fee for each copy."""

@@ -3,15 +3,16 @@
 from django import forms
 from django.core.validators import MaxValueValidator
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from dossiers.actions import Collection
 from dossiers.clocks import last_day_to_apologise
+from dossiers.forms.fees import TakesReceipt, fee_form, receipt_fields
 from dossiers.forms.handing_on import AssignForm, ForwardForm, SignatureForm
-from dossiers.models import FeeStatus
 from dossiers.permissions import extension_left
-from dossiers.states import DossierState, Verb
+from dossiers.states import FEE_VERBS, DossierState, Verb
 from procedures.models import ExcludedTime
 from units.calendars import work_calendar
 from units.fields import DateField, TextField
@@ -174,7 +175,7 @@ class ResumeForm(forms.Form):
             )
 
 
-class HandBackForm(forms.Form):
+class HandBackForm(TakesReceipt, forms.Form):
     collected_by = forms.ChoiceField(
         label=_("Collected by"),
         choices=[
@@ -198,11 +199,15 @@ class HandBackForm(forms.Form):
     lost_receipt = forms.BooleanField(label=_("Receipt lost: identity checked, commitment signed"), required=False)
     fee_collected = forms.BooleanField(label=_("Fee collected now"), required=False)
 
-    def __init__(self, *args, dossier, **kwargs):
+    def __init__(self, *args, dossier, user=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.dossier = dossier
-        self.owes_fee = dossier.fee_status == FeeStatus.ON_COLLECTION and bool(dossier.fee_amount)
-        if not self.owes_fee:
+        if dossier.owes_fee:
+            owed = {"amount": number_format(dossier.fee_owed, force_grouping=True)}
+            self.fields["fee_collected"].label = _("Fee collected now: %(amount)s đồng") % owed
+            self.fields |= receipt_fields()
+            self.offer_book(user)
+        else:
             del self.fields["fee_collected"]
 
     def clean(self):
@@ -214,8 +219,13 @@ class HandBackForm(forms.Form):
                 self.add_error("authorisation_filed", _("File the authorisation, then tick this."))
         if data.get("lost_receipt") and data.get("paper_shown") in ("", "receipt"):
             self.add_error("paper_shown", _("If the receipt is lost, an identity paper must be shown."))
-        if self.owes_fee and not data.get("fee_collected"):
-            self.add_error("fee_collected", _("The fee is still owed: collect it first, then hand the result back."))
+        if self.dossier.owes_fee:
+            self.clean_receipt()
+            if not data.get("fee_collected"):
+                said = _("The fee is still owed: collect it first, then hand the result back.")
+                self.add_error("fee_collected", said)
+        if self.dossier.is_fee_unknown:
+            self.add_error(None, _("How much the fee is nobody has said yet: set it under “Change what is due” first."))
         return data
 
     def collection(self):
@@ -223,7 +233,7 @@ class HandBackForm(forms.Form):
         return Collection(**data)
 
 
-def form_for(verb, dossier, data=None, *, now):
+def form_for(verb, dossier, data=None, *, now, user=None):
     """What a verb asks for, or None where pressing the button says it all."""
     match verb:
         case Verb.FORWARD:
@@ -247,5 +257,7 @@ def form_for(verb, dossier, data=None, *, now):
         case Verb.RESUME:
             return ResumeForm(data, dossier=dossier)
         case Verb.HAND_BACK:
-            return HandBackForm(data, dossier=dossier)
+            return HandBackForm(data, dossier=dossier, user=user)
+        case _ if verb in FEE_VERBS:
+            return fee_form(verb, dossier, data, user=user)
     return None

@@ -9,8 +9,8 @@ from units.periods import month_of
 class DeskField(forms.ModelChoiceField):
     """A desk among those one may look at; where it is the only one, nobody is asked."""
 
-    def __init__(self, desks):
-        super().__init__(queryset=desks, label=_("Service desk"), required=False, empty_label=None)
+    def __init__(self, desks, empty_label=None):
+        super().__init__(queryset=desks, label=_("Service desk"), required=False, empty_label=empty_label)
         if len(desks) == 1:
             self.widget = forms.HiddenInput()
 
@@ -56,6 +56,26 @@ class DayEndForm(DayForm):
     @property
     def is_of_a_strange_desk(self):
         return "desk" in self.errors
+
+
+class CashForm(DayForm):
+    """Which day at which desk (or, for who oversees several, at all of them) and, to print it, of which clerk."""
+
+    clerk = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data, *, user, desks, today):
+        super().__init__(data if "desk" in data else _with_desk(data, user, desks), today=today)
+        self.desks = desks
+        self.fields["desk"] = DeskField(desks, empty_label=_("All desks"))
+        self.order_fields(["desk", "on"])
+
+    @property
+    def is_of_a_strange_desk(self):
+        return "desk" in self.errors
+
+    @property
+    def desks_asked(self):
+        return [self.cleaned_data["desk"]] if self.cleaned_data["desk"] else list(self.desks)
 
 
 def _with_desk(data, user, desks):

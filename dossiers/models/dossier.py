@@ -315,6 +315,11 @@ class Dossier(models.Model):
         return not self.is_imported
 
     @property
+    def has_fee_entries(self):
+        """Whether its ledger may have lines: what was refunded says so, everything else is kept, exempted or owed."""
+        return self.fee_status != FeeStatus.NONE
+
+    @property
     def fee_owed(self):
         """In đồng. Nothing is owed any more for what ended without a result."""
         if self.fee_status != FeeStatus.ON_COLLECTION or self.outcome in WITHOUT_RESULT:

@@ -5,9 +5,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from dossiers import actions, due, due_days, files, queries
+from dossiers.fee_slips import fee_slip_of
 from dossiers.forms import form_for
 from dossiers.letters import apology_slip_of, supplement_slip_of
-from dossiers.models import Dossier, DossierFile, Enquiry
+from dossiers.models import Dossier, DossierFile, Enquiry, FeeEntryKind
 from dossiers.people import Likeness, Person
 from dossiers.permissions import may, may_print_receipt, may_receive, moves_open_to
 from dossiers.receipts import has_receipt, receipt_of
@@ -69,6 +70,14 @@ def as_pdf(slip, filename):
 
 
 @require_GET
+def fee_slip(request, code, pk):
+    """Phiếu thu, phiếu chi nội bộ."""
+    entries = get_dossier(request, code).fee_entries.exclude(kind=FeeEntryKind.EXEMPTED)
+    entry = get_object_or_404(entries.select_related("by", "desk__unit"), pk=pk)
+    return as_pdf(fee_slip_of(entry, now=request.now), f"{code}-{entry.slip_number.replace('/', '-')}.pdf")
+
+
+@require_GET
 def scan(request, code, pk):
     dossier = get_dossier(request, code)
     file = get_object_or_404(DossierFile, document__dossier=dossier, pk=pk)
@@ -88,6 +97,7 @@ def render_detail(request, dossier, *, bound=None, unmasked=False, status=200):
     expected = next((move for move in moves if move["verb"] == awaited), None)
     prints_receipt = may_print_receipt(request.user, dossier) and has_receipt(dossier)
     today = timezone.localdate(request.now)
+    entries = dossier.fee_entries.select_related("by") if dossier.has_fee_entries else ()
     context = {
         "section": "dossiers",
         "dossier": dossier,
@@ -100,6 +110,8 @@ def render_detail(request, dossier, *, bound=None, unmasked=False, status=200):
         "steps": dossier.steps.select_related("desk__unit", "agency", "planned", "taken_by"),
         "steps_ahead": Way(dossier).ahead if dossier.is_open else [],
         "supplements": dossier.pauses.filter(state=DossierState.SUPPLEMENT),
+        "fee_entries": entries,
+        "shows_fees": bool(entries or dossier.fee_amount or dossier.is_fee_unknown),
         "moves": moves,
         "expected": expected,
         "today": today,
@@ -124,7 +136,7 @@ def _moves(request, dossier, bound):
     """The verbs of his that the table allows, each with its form; nobody is asked where to where there is nowhere."""
     moves = []
     for verb in moves_open_to(request.user, dossier):
-        form = bound[1] if bound and bound[0] == verb else form_for(verb, dossier, now=request.now)
+        form = bound[1] if bound and bound[0] == verb else form_for(verb, dossier, now=request.now, user=request.user)
         if verb != Verb.FORWARD or form.is_bound or form.leads_somewhere:
             moves.append({"verb": verb, "form": form})
     return moves

@@ -3,6 +3,7 @@ from contextlib import suppress
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -51,6 +52,7 @@ def receive(request):
     if version is None:
         return _choose(request, context)
     comes_back = "again" in request.POST  # from the page of an enquiry that was not kept
+    prefetch_related_objects([version.procedure], "fees")
     form = IntakeForm(
         None if comes_back else request.POST or None,
         None if comes_back else request.FILES or None,
@@ -58,6 +60,7 @@ def receive(request):
         desk=desk,
         fee=version.procedure.fee_on(timezone.localdate(request.now)),
         now=request.now,
+        user=request.user,
         at_once="hand_back_now" in request.POST,
         initial=request.POST.dict() if comes_back else _prefilled(context["before"] or enquiry, version),
     )
@@ -148,6 +151,9 @@ def _receive(request, form, context):
     except actions.AlreadyReceived as conflict:
         form.add_error(None, _received_meanwhile(conflict.enquiry))
         return _form_page(request, form, context | {"enquiry": None}, status=409)
+    except actions.ReceiptRecorded:
+        form.say_receipt_is_recorded()
+        return _form_page(request, form, context, status=409)
     except NumbersExhausted:
         form.add_error(None, _("This office has given its 9,999 numbers of today. The dossier was not saved."))
         return _form_page(request, form, context, status=409)

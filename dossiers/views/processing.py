@@ -24,7 +24,7 @@ def move(request, code, verb):
     if not is_foreseen(verb, dossier):
         messages.error(request, _not_foreseen(verb))
         return _to_the_dossier(request, code)
-    form = form_for(verb, dossier, request.POST, now=request.now)
+    form = form_for(verb, dossier, request.POST, now=request.now, user=request.user)
     if form and not form.is_valid():
         return render_detail(request, dossier, bound=(verb, form), status=400)
     given = {"dossier": dossier, "by": request.user, "now": request.now}
@@ -45,6 +45,15 @@ def move(request, code, verb):
     except actions.LeaderMustDecide:
         form.add_error(None, _("Meanwhile it needs a leader's reason, since somebody was quicker or the day went by."))
         return render_detail(request, get_dossier(request, code), bound=(verb, form), status=400)
+    except actions.AmountTooHigh as refusal:
+        form.say_too_high(refusal.most)
+        return render_detail(request, dossier, bound=(verb, form), status=400)
+    except actions.ReceiptRecorded:
+        form.say_receipt_is_recorded()
+        return render_detail(request, dossier, bound=(verb, form), status=400)
+    except actions.FeeStillOwed:
+        messages.error(request, _("Nothing was changed: meanwhile a fee is owed. Collect it with the result."))
+        return _to_the_dossier(request, code)
     except actions.ResultStillToCome:
         messages.error(request, _("Nothing was changed: the result is dated later than now."))
         return _to_the_dossier(request, code)
@@ -86,6 +95,10 @@ def _done(verb):
         Verb.DENY: _("%(code)s is denied; the answer waits at the desk."),
         Verb.HAND_BACK: _("The result of %(code)s is handed back."),
         Verb.WITHDRAW: _("%(code)s is withdrawn at the applicant's request."),
+        Verb.COLLECT_FEE: _("The fee of %(code)s is collected. Its slip is below, under Fees."),
+        Verb.EXEMPT_FEE: _("%(code)s is exempted from the fee."),
+        Verb.CHANGE_FEE: _("What is due for %(code)s is changed."),
+        Verb.REFUND_FEE: _("The fee of %(code)s is given back. Its slip is below, under Fees."),
     }[verb]
 
 

@@ -18,14 +18,14 @@ PAGE = 50
 @require_GET
 def register(request):
     """The register of a desk, book and period; page 1,000 costs what page 1 costs."""
-    form = _form(request, RegisterForm)
+    form = asked_form(request, RegisterForm)
     return _register_page(request, form)
 
 
 @require_GET
 def register_pdf(request):
     def printed(register, filename):
-        return _pdf(print_register(register, now=request.now), filename)
+        return pdf_response(print_register(register, now=request.now), filename)
 
     return _register_file(request, "pdf", settings.REGISTER_PDF_ROWS, printed)
 
@@ -41,7 +41,7 @@ def register_xlsx(request):
 @require_GET
 def day(request):
     """The day-end sheet on the screen."""
-    form = _form(request, DayEndForm)
+    form = asked_form(request, DayEndForm)
     context = {"section": "desk", "form": form, "today": _today(request)}
     if not form.is_valid():
         return render(request, "register/day.html", context, status=400)
@@ -54,16 +54,16 @@ def day(request):
 
 @require_GET
 def day_pdf(request):
-    form = _form(request, DayEndForm)
+    form = asked_form(request, DayEndForm)
     if not form.is_valid():
         return day(request)
     sheet = _sheet(request, form)
-    return _pdf(
+    return pdf_response(
         print_day_end(sheet, user=request.user, now=request.now), f"cuoi-ngay-{sheet.desk.unit.code}-{sheet.on}.pdf"
     )
 
 
-def _form(request, kind):
+def asked_form(request, kind):
     """The question asked, of whoever may ask it; a desk that is not his and one that is not there look the same."""
     desks = desks_of(request.user)
     if not desks:
@@ -97,7 +97,7 @@ def _register_page(request, form, too_long=""):
 
 def _register_file(request, ending, most, made):
     """The register as `made(register, filename)`; one of more than `most` rows is shown, and what to do is said."""
-    form = _form(request, RegisterForm)
+    form = asked_form(request, RegisterForm)
     if not form.is_valid():
         return _register_page(request, form)
     register = _asked(request, form)
@@ -121,7 +121,7 @@ def _is_longer(register, most):
     return register.dossiers.order_by()[: most + 1].count() > most
 
 
-def _pdf(content, name):
+def pdf_response(content, name):
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{name}"'
     return response

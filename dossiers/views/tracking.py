@@ -12,7 +12,6 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dossiers.forms import TrackingForm
-from dossiers.models import FeeStatus
 from dossiers.standing import public_history, short_name, standing
 from dossiers.tracking import PASS_LIFETIME, NotOpened, dossier_of, dossier_with_pass, pass_of
 from units.addresses import address_of
@@ -92,6 +91,5 @@ def _found(request, dossier):
         "applicant": short_name(dossier.applicant_name),
         "desk": desk,
         "hours": work_calendar(on=today, unit=desk.unit).office_hours,
-        "owes_fee": dossier.fee_status == FeeStatus.ON_COLLECTION and bool(dossier.fee_amount),
     }
     return render(request, "track/found.html", context)

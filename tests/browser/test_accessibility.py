@@ -132,6 +132,33 @@ def test_the_calendar_and_its_change(visit, administrator, dossiers):
     assert faults(page) == []
 
 
+@pytest.fixture
+def fees(clerk, support, now):
+    """Owed in part, exempted, and given back."""
+    owing, exempt = (
+        receive(by=clerk, procedure=support, now=now, fee_amount=9000, fee_status="on_collection") for _ in range(2)
+    )
+    actions.collect_fee(dossier=owing, by=clerk, now=now, amount=4000, receipt_book="AB-17P", receipt_serial="0000123")
+    actions.exempt_fee(dossier=exempt, by=clerk, now=now, ground="poor", words="Sổ hộ nghèo số 12")
+    gone = receive(by=clerk, procedure=support, now=now, fee_amount=8000, fee_status="paid")
+    actions.withdraw(dossier=gone, reason="Xin rút", by=clerk, now=now)
+    actions.refund_fee(dossier=gone, reason="Rút hồ sơ", by=clerk, now=now, amount=5000)
+    return [owing, exempt, gone]
+
+
+def test_fees_and_the_cash_sheet(visit, clerk, leader, fees):
+    addresses = [f"/dossiers/{dossier.code}/" for dossier in fees]
+    assert faults_at(visit(clerk), *addresses, "/desk/cash/", "/desk/cash/?on=2018-01-12", "/desk/day/") == {}
+    assert faults_at(visit(leader), "/desk/cash/?desk=") == {}
+    page = visit(clerk, {400})
+    page.goto(addresses[0])
+    page.locator("summary:has(+ #collect_fee)").click()
+    page.locator("#collect_fee [name=amount]").fill("")
+    page.locator("#collect_fee button").click()
+    page.locator("#collect_fee .is-invalid").wait_for()
+    assert faults(page) == []
+
+
 def test_the_clerks_desk_and_lists(visit, clerk, dossiers):
     assert faults_at(visit(clerk), "/desk/", "/dossiers/", "/dossiers/?state=received&due=today", "/procedures/") == {}
 

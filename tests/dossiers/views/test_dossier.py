@@ -150,7 +150,7 @@ class TestMoves:
         pauses = [Verb.ASK_FOR_PAPERS, Verb.AWAIT_PAYMENT]
         ends = [Verb.RESOLVE, Verb.DENY, Verb.STOP]
         assert buttons(officer) == ([Verb.START, Verb.ASSIGN, Verb.FORWARD, *pauses, Verb.APOLOGISE, *ends], Verb.START)
-        assert buttons(clerk) == ([Verb.FORWARD, Verb.WITHDRAW], None)
+        assert buttons(clerk) == ([Verb.FORWARD, Verb.WITHDRAW, Verb.CHANGE_FEE], None)
         assert buttons(leader) == ([Verb.ASSIGN], None)
 
 

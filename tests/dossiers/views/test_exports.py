@@ -6,6 +6,7 @@ from datetime import datetime
 
 import openpyxl
 import pytest
+from django.utils.translation import gettext
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -71,7 +72,21 @@ def test_each_row_says_what_became_of_the_dossier(at_desk, week, officer, clerk)
     assert row[NAME] == "Phạm Thị Chờ"
     assert row[7:10] == [datetime(2018, 1, 11, 8), datetime(2018, 1, 18, 17), datetime(2018, 1, 12, 9)]
     assert row[12] == datetime(2018, 1, 15, 8)
-    assert row[13:] == [str(finished.receiving_desk), finished.competent_agency.name, "Trần Văn Hùng"]
+    assert row[13:16] == [str(finished.receiving_desk), finished.competent_agency.name, "Trần Văn Hùng"]
+
+
+def test_each_row_says_what_is_due_and_what_was_paid(at_desk, clerk, support, now):
+    for fee in ({}, {"fee_amount": 8000, "fee_status": "paid"}, {"fee_amount": 5000, "fee_status": "on_collection"}):
+        receive(by=clerk, procedure=support, now=now, **fee)
+    said = [tuple(row[16:]) for row in xlsx_rows(at_desk, "?order=received")[1:]]
+    assert sorted(said, key=str) == sorted(
+        [
+            (None, None, None),
+            (gettext("Collected"), 8000, 8000),
+            (gettext("To be collected with the result"), 5000, None),
+        ],
+        key=str,
+    )
 
 
 def test_it_says_how_each_kept_its_date(at_desk, week, officer):
@@ -165,7 +180,7 @@ def test_what_is_added_while_it_is_sent_is_read_when_it_is_met(clerk, district, 
     Dossier.objects.filter(pk=dossier.pk).update(competent_agency=unit.committee, handled_by=newcomer)
     *_, row = csv.reader(io.StringIO("".join(lines), newline=""))
     assert row[:3] == [dossier.code, "1.000009", "Thủ tục mới"]
-    assert row[14:] == [unit.committee.name, newcomer.full_name]
+    assert row[14:16] == [unit.committee.name, newcomer.full_name]
 
 
 @pytest.mark.parametrize("count", [1, 3])

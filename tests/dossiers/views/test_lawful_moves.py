@@ -18,9 +18,13 @@ GIVEN = {
     Verb.DENY: {"reason": "Không đủ điều kiện"},
     Verb.WITHDRAW: {"reason": "Xin rút"},
     Verb.STOP: {"reason": "Không bổ sung"},
-    Verb.HAND_BACK: {"collected_by": "applicant", "paper_shown": "receipt"},
+    Verb.HAND_BACK: {"collected_by": "applicant", "paper_shown": "receipt", "fee_collected": "on"},
     Verb.SEND_BACK: {"reason": "Chưa đúng"},
     Verb.RECORD_SIGNATURE: {"signer": "Vũ Văn Minh", "capacity": "TM."},
+    Verb.COLLECT_FEE: {"amount": "1000"},
+    Verb.EXEMPT_FEE: {"amount": "1000", "ground": "poor"},
+    Verb.CHANGE_FEE: {"amount": "7000", "reason": "Tính nhầm"},
+    Verb.REFUND_FEE: {"amount": "1000", "reason": "Xin rút"},
 }
 # Where it lies in the office, the desk neither hands it on nor takes it over; an officer takes over nothing at a desk.
 IN_THE_OFFICE = {DossierState.PROCESSING, DossierState.SIGNING, *PAUSED_STATES}
@@ -47,6 +51,11 @@ def people(clerk, officer, leader):
     return {Role.CLERK: clerk, Role.OFFICER: officer, Role.LEADER: leader}
 
 
+@pytest.fixture(params=["no fee", "a fee paid in part"])
+def fee(request):
+    return {} if request.param == "no fee" else {"fee_amount": 10000, "fee_status": "on_collection"}
+
+
 @pytest.fixture
 def office(district):
     """To which a dossier can be forwarded."""
@@ -61,20 +70,23 @@ def given(people, office):
 
 
 @pytest.fixture
-def dossier_in(people, support):
+def dossier_in(people, support, fee):
     """A dossier brought into a state on its lawful way, of a procedure that foresees everything."""
     support.versions.update(extension_limit=3, excluded_times=["appraisal"])
 
     def bring(state):
-        dossier = receive(by=people[Role.CLERK], procedure=support, now=at("2018-01-15 07:30"))
+        dossier = receive(by=people[Role.CLERK], procedure=support, now=at("2018-01-15 07:30"), **fee)
+        if fee:
+            actions.collect_fee(dossier=dossier, by=people[Role.CLERK], now=at("2018-01-15 07:35"), amount=4000)
         for verb in WAY[state]:
             role = min(MOVES[verb].roles)
-            more = {"collection": actions.Collection()} if verb == Verb.HAND_BACK else {}
+            more = {"collection": actions.Collection(fee_collected=True)} if verb == Verb.HAND_BACK else {}
             more |= {"reason": "x"} if MOVES[verb].needs_reason else {}
             more |= {"papers": ["Sổ hộ khẩu"]} if verb == Verb.ASK_FOR_PAPERS else {}
             more |= {"cause": "appraisal"} if verb == Verb.SUSPEND else {}
             getattr(actions, verb)(dossier=dossier, by=people[role], now=at("2018-01-15 07:40"), **more)
-        assert reread(dossier).state == state
+        dossier = reread(dossier)
+        assert dossier.state == state
         return dossier
 
     return bring
@@ -84,9 +96,12 @@ def is_theirs(role, verb, state):
     return role in MOVES[verb].roles and (verb, state) not in NOT_THEIRS.get(role, ())
 
 
-def is_lawful(verb, state):
-    """Papers that an officer fetched are not on their way; a result brought to the desk is."""
-    return state in MOVES[verb].sources and (verb != Verb.TAKE_OVER or state == DossierState.RESOLVED)
+def is_lawful(verb, dossier):
+    """From that state, and only if. Papers that an officer fetched are not on their way; a result at the desk is."""
+    move = MOVES[verb]
+    if dossier.state not in move.sources or (move.only_if and not getattr(dossier, move.only_if)):
+        return False
+    return verb != Verb.TAKE_OVER or dossier.state == DossierState.RESOLVED
 
 
 def test_each_state_has_a_way_to_it():
@@ -106,7 +121,7 @@ def test_only_what_the_table_allows_is_done(client, people, dossier_in, given, s
             transaction.set_rollback(True)
         if not is_theirs(role, verb, state):
             expected = (403, state, 0)
-        elif not is_lawful(verb, state):
+        elif not is_lawful(verb, dossier):
             expected = (302, state, 0)
         else:
             expected = (302, move.target or state, 1)
@@ -120,6 +135,6 @@ def test_the_page_offers_exactly_that(client, people, dossier_in, office, state,
     client.force_login(people[role])
     page = client.get(f"/dossiers/{dossier.code}/")
     offered = {move["verb"] for move in page.context["moves"]}
-    assert offered == {verb for verb in Verb if is_theirs(role, verb, state) and is_lawful(verb, state)}
+    assert offered == {verb for verb in Verb if is_theirs(role, verb, state) and is_lawful(verb, dossier)}
     for verb in Verb:
         assert (f'action="/dossiers/{dossier.code}/{verb}/"' in page.content.decode()) == (verb in offered)
