@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from dossiers.fee_status import FeeStatus
 from dossiers.figures import Timing, timing
 from dossiers.filters import sight_in_words
 from dossiers.models.querysets import start_of
@@ -17,6 +18,7 @@ from procedures.models import Channel, ProcedureVersion
 from units.models import Agency, ServiceDesk, User
 from units.sheets import Column, Sheet, csv_lines, notes_sheet
 
+MONEY = "#,##0"
 COLUMNS = [
     Column(gettext_lazy("Dossier code"), 27),
     Column(gettext_lazy("Procedure code"), 14),
@@ -34,6 +36,9 @@ COLUMNS = [
     Column(gettext_lazy("Receiving desk"), 36),
     Column(gettext_lazy("Competent authority"), 30),
     Column(gettext_lazy("Case officer"), 22),
+    Column(gettext_lazy("Fee"), 18),
+    Column(gettext_lazy("Fee due, in đồng"), 14, MONEY),
+    Column(gettext_lazy("Fee collected, in đồng"), 14, MONEY),
 ]
 FIELDS = (
     "code",
@@ -50,6 +55,9 @@ FIELDS = (
     "receiving_desk",
     "competent_agency",
     "handled_by",
+    "fee_status",
+    "fee_amount",
+    "fee_kept",
 )
 AT_ONCE = 2000  # rows read, and lines sent, at a time
 
@@ -126,11 +134,15 @@ class _Words:
         self.desks = _Names(ServiceDesk.objects.select_related("unit"), str)
         self.agencies = _Names(Agency.objects.only("name"), lambda agency: agency.name)
         self.officers = _Names(User.objects.only("full_name"), lambda officer: officer.full_name)
-        self.channels, self.states, self.outcomes, self.timings = (
+        self.channels, self.states, self.outcomes, self.timings, self.fees = (
             {value: str(label) for value, label in choices.choices}
-            for choices in (Channel, DossierState, Outcome, Timing)
+            for choices in (Channel, DossierState, Outcome, Timing, FeeStatus)
         )
         self.overdue = _("overdue")
+
+    def fee(self, status, due, kept):
+        """Of what was imported nothing is known here."""
+        return (self.fees[status] if status != FeeStatus.NONE or due is not None else "", due, kept or None)
 
     def timing(self, due_at, finished_at, outcome, paused_at):
         """Early, on time or late; of what is not finished, whether it is overdue."""
@@ -144,7 +156,7 @@ def _rows(dossiers, words):
     """The cells of each row, in the order of COLUMNS. By keys: the joins are made here, once for each kind."""
     for values in dossiers.values_list(*FIELDS).iterator(chunk_size=AT_ONCE):
         code, version, name, channel, state, received, due, paused, finished, outcome, returned, *who = values
-        desk, agency, officer = who
+        desk, agency, officer, *fee = who
         yield (
             code,
             *words.versions[version],
@@ -160,6 +172,7 @@ def _rows(dossiers, words):
             words.desks[desk],
             words.agencies[agency],
             words.officers[officer] if officer else "",
+            *words.fee(*fee),
         )
 
 
