@@ -20,7 +20,7 @@ PASSWORD_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 @transaction.atomic
-def create_staff(*, full_name, title, phone, username, assignment, by, now):
+def create_staff(*, full_name, title, phone, email="", username, assignment, by, now):
     """A new member of staff with his first assignment; returns him and the password that he must change."""
     password = one_time_password()
     person = User(
@@ -28,6 +28,7 @@ def create_staff(*, full_name, title, phone, username, assignment, by, now):
         full_name=full_name,
         title=title,
         phone=phone,
+        email=email,
         must_change_password=True,
     )
     person.set_password(password)
@@ -39,12 +40,12 @@ def create_staff(*, full_name, title, phone, username, assignment, by, now):
 
 
 @transaction.atomic
-def change_details(*, person, full_name, title, phone, by, now):
-    """Correct name, position and phone."""
+def change_details(*, person, full_name, title, phone, email="", by, now):
+    """Correct name, position, phone and e-mail."""
     person = locked(person)
-    before = f"{person.full_name}, {person.title}, {person.phone}"
-    person.full_name, person.title, person.phone = full_name, title, phone
-    person.save(update_fields=["full_name", "title", "phone"])
+    before = f"{person.full_name}, {person.title}, {person.phone}, {person.email}"
+    person.full_name, person.title, person.phone, person.email = full_name, title, phone, email
+    person.save(update_fields=["full_name", "title", "phone", "email"])
     record(person, lambda: _("Details changed; before: %(before)s.") % {"before": before}, CHANGE, by=by, now=now)
 
 

@@ -228,7 +228,7 @@ class UserAdmin(KeptBy, admin.ModelAdmin):
     list_display = ["username", "full_name", "title", "is_active"]
     list_filter = ["is_active"]
     search_fields = ["username", "full_name", "full_name__unaccent"]
-    fields = ["username", "full_name", "title", "phone", "is_active", "last_login", "date_joined"]
+    fields = ["username", "full_name", "title", "phone", "email", "is_active", "last_login", "date_joined"]
     readonly_fields = ["username", "is_active", "last_login", "date_joined"]
 
     def get_queryset(self, request):

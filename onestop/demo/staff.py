@@ -49,6 +49,7 @@ def make_staff(password: str) -> None:
     encoded = make_password(password)
     for post in posts():
         who = {"full_name": full_name(rng), "phone": mobile(rng), "title": post.title, "password": encoded}
+        who["email"] = f"{post.username}@kimson.example"  # a domain that nobody has: RFC 2606
         user, _ = User.objects.get_or_create(username=post.username, defaults=who)
         place = {"desk" if isinstance(post.place, ServiceDesk) else "agency": post.place}
         Assignment.objects.get_or_create(

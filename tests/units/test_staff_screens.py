@@ -327,6 +327,13 @@ class TestAccount:
         assert (person.full_name, person.title) == ("Phạm Thị Lành", "Công chức")
         assert trail_of(clerk) == ["admin.376"]
 
+    def test_reminders_go_to_the_address_that_stands_there(self, admin_client, clerk):
+        details = {"full_name": "Phạm Thị Lan", "title": "", "phone": "", "email": "lan@kimdinh"}
+        assert "email" in errors_of(admin_client.post(url("details", clerk), details))
+        admin_client.post(url("details", clerk), details | {"email": "lan@kimdinh.example"})
+        assert User.objects.get(pk=clerk.pk).email == "lan@kimdinh.example"
+        assert "lan@kimdinh.example" in admin_client.get(url("person", clerk)).content.decode()
+
 
 class TestPasswords:
     def test_a_new_password_replaces_the_old_one(self, admin_client, clerk):

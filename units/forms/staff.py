@@ -35,7 +35,9 @@ def day_field(label, **kwargs):
 class PersonForm(forms.ModelForm):
     class Meta:
         model = User
-        fields = ["full_name", "title", "phone"]
+        fields = ["full_name", "title", "phone", "email"]
+        labels = {"email": _("E-mail at work")}
+        help_texts = {"email": _("Reminders go there; without one they are on the desk page only.")}
 
     def clean_full_name(self):
         return normalise(self.cleaned_data["full_name"])
@@ -103,7 +105,7 @@ class NewPersonForm(PersonForm):
     )
 
     class Meta(PersonForm.Meta):
-        fields = ["full_name", "title", "phone", "username"]
+        fields = ["full_name", "title", "phone", "email", "username"]
 
     def clean_username(self):
         username = self.cleaned_data["username"]
