@@ -45,6 +45,12 @@ def step_deadlines(
     return [*(_after(share * MINUTE, stretches, due) for share in shares), due]
 
 
+def office_time(begins_at: datetime, ends_at: datetime, calendar: WorkCalendar) -> timedelta:
+    """How much office time lies between two moments; none where the second is not later."""
+    stretches = _office_time(begins_at.astimezone(VIETNAM), ends_at.astimezone(VIETNAM), calendar, ())
+    return sum((ends - begins for begins, ends in stretches), timedelta())
+
+
 def _office_time(begins_at, due_at, calendar, pauses) -> Iterator[tuple[datetime, datetime]]:
     """The stretches of office time between two moments that no pause takes away, in order."""
     for offset in range((due_at.date() - begins_at.date()).days + 1):
