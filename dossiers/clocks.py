@@ -81,9 +81,12 @@ def _reckoned_anew(dossier, limit, calendar, pauses):
     return max(found.due_at, dossier.due_at), due.as_json(found.steps)
 
 
-def last_day_to_apologise(dossier):
-    """By which an apology is to be sent: so many working days before the due date as the regulation says."""
-    calendar = work_calendar(on=dossier.due_on, unit=dossier.receiving_desk.unit)
+def last_day_to_apologise(dossier, calendar=None):
+    """By which an apology is to be sent: so many working days before the due date as the regulation says.
+
+    A list brings the `calendar` of its desk, having read all of them at once.
+    """
+    calendar = calendar or work_calendar(on=dossier.due_on, unit=dossier.receiving_desk.unit)
     day, left = dossier.due_on, dossier.rule_set.apology_lead_days
     while left:
         day -= DAY

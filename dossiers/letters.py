@@ -1,10 +1,13 @@
 """Slips that are sent while a dossier is processed: 02, which papers are missing; 04, an apology and a new date."""
 
-from dossiers.models import SlipKind
+from django_tasks import task
+
+from dossiers.models import Apology, SlipKind
 from dossiers.slips.apology import ApologyLetter, render_apology
 from dossiers.slips.stored import stored_slip
 from dossiers.slips.supplement import Supplement, render_supplement
 from dossiers.slips.trial import demo_note
+from units import clock
 
 
 def supplement_slip_of(pause, *, now):
@@ -53,6 +56,12 @@ def apology_slip_of(apology, *, now):
         now=now,
         render=lambda: render_apology(_apology_as_printed(apology)),
     )
+
+
+@task
+def make_ready(apology):
+    """A job: the slip is made before anybody waits for it. Printed sooner, it is made then, and found here."""
+    apology_slip_of(Apology.objects.select_related("dossier").get(pk=apology), now=clock.now())
 
 
 def _apology_as_printed(apology):

@@ -3,6 +3,7 @@ from django.urls import path, register_converter
 from dossiers.models import EnquiryKind
 from dossiers.states import Verb
 from dossiers.views import (
+    apologies,
     calendar,
     cash,
     desk,
@@ -47,6 +48,8 @@ urlpatterns = [
     path("desk/enquiries/refusal/", enquiries.new, {"kind": EnquiryKind.REFUSAL}, name="refuse"),
     path("desk/enquiries/<int:pk>/", enquiries.detail, name="enquiry"),
     path("desk/enquiries/<int:pk>/slip.pdf", enquiries.slip, name="enquiry_slip"),
+    path("desk/apologies/", apologies.apologies, name="apologies"),
+    path("desk/apologies/print.pdf", apologies.apologies_pdf, name="apologies_pdf"),
     path("desk/day/", register.day, name="day_end"),
     path("desk/day/day.pdf", register.day_pdf, name="day_end_pdf"),
     path("desk/cash/", cash.cash, name="cash"),

@@ -245,7 +245,9 @@ DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM") or f"mot-cua@{urlsplit(PUBLIC_U
 
 # What is done beside the requests, by `manage.py run_jobs`; docs/operations.md.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-TIMETABLE = {"jobs.tasks.forget_done": timedelta(days=1)}
+TIMETABLE = {
+    "jobs.tasks.forget_done": timedelta(days=1),
+}
 JOBS_KEPT_DAYS = env_number("JOBS_KEPT_DAYS", 14)  # since they were done
 JOBS_WAIT_MINUTES = env_number("JOBS_WAIT_MINUTES", 15)  # ready but not begun, before `manage.py jobs` complains
 
@@ -270,6 +272,7 @@ UPLOAD_MAX_BYTES = 20 * 1024 * 1024  # each file
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # a form without its files
 DATA_UPLOAD_MAX_NUMBER_FILES = 60
 DUE_SOON_DAYS = env_number("DUE_SOON_DAYS", 2)  # working days before the due date
+APOLOGY_LIST_HOUR = env_number("APOLOGY_LIST_HOUR", 15)  # from then on it is settled what the next day lacks
 UNTAKEN_DAYS = env_number("UNTAKEN_DAYS", 2)  # working days since reception, before leaders are told
 UNCOLLECTED_DAYS = env_number("UNCOLLECTED_DAYS", 10)  # days since the result was ready, before leaders are told
 REGISTER_PDF_ROWS = env_number("REGISTER_PDF_ROWS", 600)  # what is printed within two seconds

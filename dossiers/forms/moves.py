@@ -122,9 +122,9 @@ class ApologyForm(SlipForm):
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)  # how many there were: a second press is told
     promised_on = DateField(label=_("New date"), error_messages={"required": _("Give the new date.")})
 
-    def __init__(self, *args, dossier, now, **kwargs):
+    def __init__(self, *args, dossier, now, calendar=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.dossier, self.now = dossier, now
+        self.dossier, self.now, self.calendar = dossier, now, calendar
         self.fields["seen"].initial = dossier.apologies.count()
         self.order_fields(["promised_on", "reason", "leader_reason", "number"])
         self.ask_a_leader(self._why_a_leader())
@@ -133,7 +133,7 @@ class ApologyForm(SlipForm):
         rules = {"rules": self.dossier.rule_set}
         if self.dossier.apologies.count() >= self.dossier.rule_set.reappointments_foreseen:
             return _("A new date was promised already; %(rules)s foresees no more.") % rules
-        last = last_day_to_apologise(self.dossier)
+        last = last_day_to_apologise(self.dossier, self.calendar)
         if timezone.localdate(self.now) > last:
             return _("It comes late: under %(rules)s it was to be sent by %(day)s.") % (
                 rules | {"day": f"{last:%d/%m/%Y}"}
@@ -148,7 +148,7 @@ class ApologyForm(SlipForm):
                 _("Choose a day after today and after %(day)s, which was promised before.")
                 % {"day": f"{before:%d/%m/%Y}"}
             )
-        calendar = work_calendar(on=day, unit=self.dossier.receiving_desk.unit)
+        calendar = self.calendar or work_calendar(on=day, unit=self.dossier.receiving_desk.unit)
         if not calendar.is_working(day):
             following = calendar.next_working_day(day)
             raise forms.ValidationError(
