@@ -14,6 +14,7 @@ from dossiers.views import (
     person,
     processing,
     register,
+    reminders,
     tracking,
 )
 
@@ -50,6 +51,7 @@ urlpatterns = [
     path("desk/enquiries/<int:pk>/slip.pdf", enquiries.slip, name="enquiry_slip"),
     path("desk/apologies/", apologies.apologies, name="apologies"),
     path("desk/apologies/print.pdf", apologies.apologies_pdf, name="apologies_pdf"),
+    path("desk/reminders/", reminders.reminders, name="reminders"),
     path("desk/day/", register.day, name="day_end"),
     path("desk/day/day.pdf", register.day_pdf, name="day_end_pdf"),
     path("desk/cash/", cash.cash, name="cash"),

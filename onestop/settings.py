@@ -246,6 +246,7 @@ DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM") or f"mot-cua@{urlsplit(PUBLIC_U
 # What is done beside the requests, by `manage.py run_jobs`; docs/operations.md.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 TIMETABLE = {
+    "dossiers.reminding.remind": timedelta(minutes=5),
     "jobs.tasks.forget_done": timedelta(days=1),
 }
 JOBS_KEPT_DAYS = env_number("JOBS_KEPT_DAYS", 14)  # since they were done

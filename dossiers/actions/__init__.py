@@ -28,6 +28,7 @@ from dossiers.actions.moves import (
 )
 from dossiers.actions.pauses import ask_for_papers, await_payment, resume, suspend
 from dossiers.actions.reception import Intake, KeyReused, Paper, receive, receive_and_hand_back
+from dossiers.actions.reminders import settle
 from dossiers.actions.signing import record_signature, submit_for_signature
 
 __all__ = [
@@ -70,6 +71,7 @@ __all__ = [
     "resolve",
     "resume",
     "send_back",
+    "settle",
     "start",
     "stop",
     "submit_for_signature",

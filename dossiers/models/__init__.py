@@ -8,6 +8,7 @@ from dossiers.models.fees import SLIP_OF, ExemptionGround, FeeEntry, FeeEntryKin
 from dossiers.models.history import BookCounter, DossierCounter, DossierEvent, EventKind, Slip, SlipCounter, SlipKind
 from dossiers.models.papers import DossierDocument, DossierFile
 from dossiers.models.pauses import Pause
+from dossiers.models.reminders import Reminder
 from dossiers.models.steps import HowItEnded, Step
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "FeeStatus",
     "Pause",
     "RefusalCause",
+    "Reminder",
     "Slip",
     "SlipCounter",
     "SlipKind",

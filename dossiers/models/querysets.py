@@ -153,7 +153,7 @@ class DossierQuerySet(PeopleQuerySet):
             "version__sector",
             "receiving_desk__unit",
             "competent_agency__unit",
-            "holding_agency",
+            "holding_agency__unit",
             "handled_by",
         )
 

@@ -7,15 +7,17 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
-from dossiers import figures
+from dossiers import figures, ladder
 from dossiers.cards import masked
 from dossiers.figures import Timing
 from dossiers.people import Likeness
+from dossiers.time_left import time_left
 from units.calendars import work_calendar
 from units.deadlines import Reason
 
 register = template.Library()
 
+MOST_DAYS_IN_HOURS = 30  # of the calendar: beyond, nobody counts hours
 MOST_DAYS_LEFT = 250  # working days, about a year
 
 WHY = {
@@ -89,6 +91,20 @@ def step_timing(context, step):
 def likeness(dossier):
     """Why a dossier that was found by a person is taken for his."""
     return Likeness(dossier.likeness).label
+
+
+@register.simple_tag(takes_context=True)
+def working_time_left(context, due_at):
+    """Office time from now to the due date, the days alone where it is far; since it, with a minus, once it is past."""
+    today, due_on = context["today"], timezone.localdate(due_at)
+    if not 0 <= (due_on - today).days <= MOST_DAYS_IN_HOURS:
+        return _("%(n)s days") % {"n": days_left(context, due_on)}
+    return time_left(context["now"], due_at, context["calendar"])
+
+
+@register.simple_tag(takes_context=True)
+def why_now(context, reminder):
+    return ladder.why_now(reminder.rung, timezone.localdate(reminder.due_at), context["today"])
 
 
 @register.simple_tag(takes_context=True)
