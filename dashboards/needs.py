@@ -6,13 +6,17 @@ from datetime import date
 
 from django.conf import settings
 from django.template.defaultfilters import floatformat
+from django.urls import reverse
 from django.utils.translation import ngettext
 
 from dashboards import links
 from dashboards.board import Board, satisfaction_of
+from dossiers.apologising import answered_for_by, due_without_result
+from dossiers.models import Reminder
 from procedures.postings import State
 from reports import summaries
 from reports.summaries import Today
+from units.models import Role
 from units.periods import Period
 from units.sums import rolled_up
 from units.worktime import WorkCalendar
@@ -48,7 +52,8 @@ class Need:
 
 
 def needs_of(board: Board, calendar: WorkCalendar) -> list[Need]:
-    return [*_of_dossiers(board.scope, calendar), *_of_satisfaction(board.scope), *_of_postings(board)]
+    own = _of_the_leader(board.scope, calendar)
+    return [*_of_dossiers(board.scope, calendar), *own, *_of_satisfaction(board.scope), *_of_postings(board)]
 
 
 def _of_dossiers(scope, calendar):
@@ -57,6 +62,19 @@ def _of_dossiers(scope, calendar):
     for kind, query in LISTS.items():
         counts = {part: getattr(line, kind) for part, line in by_part.items()}
         yield from _need(scope, kind, counts, lambda part, query=query: links.dossiers(**links.of_part(part), **query))
+
+
+def _of_the_leader(scope, calendar):
+    """What he himself is reminded of, and what his unit has to apologise for; on the page of a unit that he leads."""
+    if not any(duty.role == Role.LEADER and duty.unit == scope.unit for duty in scope.user.duties):
+        return
+    owed = due_without_result(answered_for_by(scope.user), scope.today, calendar).count()
+    reminders = Reminder.objects.visible_to(scope.user).current().count()
+    for kind, count in (("apologies", owed), ("reminders", reminders)):
+        if count:
+            href = reverse(f"dossiers:{kind}")
+            places = [] if scope.is_alone else [Place(scope.parts[0].name, count, href)]
+            yield Need(kind, count, _words(kind, count), href, places)
 
 
 def _of_postings(board):
@@ -109,6 +127,14 @@ def _words(kind, n):
             return ngettext("dossier is overdue", "dossiers are overdue", n)
         case "due_today":
             return ngettext("dossier falls due today without a result", "dossiers fall due today without a result", n)
+        case "apologies":
+            return ngettext(
+                "dossier is without a result until the next working day: finish or apologise",
+                "dossiers are without a result until the next working day: finish or apologise",
+                n,
+            )
+        case "reminders":
+            return ngettext("dossier waits for your word", "dossiers wait for your word", n)
         case "untaken":
             words = ngettext(
                 "dossier was not taken up for more than %(days)s working days",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from dossiers.figures import RESOLVED_FIGURES, Figure, counted_in
 from dossiers.models.querysets import IS_PAUSED
 from dossiers.states import DossierState, Outcome
-from dossiers.waiting import is_uncollected, is_untaken
+from dossiers.waiting import is_signed, is_uncollected, is_untaken
 from procedures.models import Channel, Procedure, ProcedureVersion, Sector
 from units.fields import DateField
 from units.models import AdministrativeUnit, Agency, Level, Role
@@ -71,6 +71,7 @@ class DossierFilterForm(forms.Form):
             ("open", _("Not finished")),
             ("paused", _("Waiting for the applicant")),
             *DossierState.choices,
+            ("signed", _("Signed, result not at the desk")),
             *_too_long(),
         ]
         scopes = [(value, label) for value, label, role in SCOPES if user.has_role(role)]
@@ -144,6 +145,8 @@ class DossierFilterForm(forms.Form):
                 dossiers = dossiers.filter(IS_PAUSED)
             case "untaken":
                 dossiers = dossiers.filter(is_untaken(today, calendar))
+            case "signed":
+                dossiers = dossiers.filter(is_signed())
             case "uncollected":
                 dossiers = dossiers.filter(is_uncollected(today))
             case str(state) if state:

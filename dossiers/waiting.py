@@ -3,9 +3,10 @@
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.lookups import Exact
 
-from dossiers.models import Delivery
+from dossiers.models import Delivery, DossierEvent, EventKind
 from dossiers.models.querysets import IS_RESOLVED, end_of, start_of
 from dossiers.states import DossierState
 from units.worktime import WorkCalendar
@@ -16,6 +17,16 @@ def is_uncollected(today: date) -> Q:
     return IS_RESOLVED & Q(
         delivery=Delivery.DESK, finished_at__lt=start_of(today - timedelta(days=settings.UNCOLLECTED_DAYS))
     )
+
+
+def is_signed() -> Q:
+    """With its signature on paper, and nobody has said that the result is at the desk."""
+    signing = DossierEvent.objects.filter(
+        dossier=OuterRef("pk"),
+        kind__in=(EventKind.SUBMITTED, EventKind.SIGNED, EventKind.SENT_BACK, EventKind.FORWARDED),
+    )
+    last = signing.order_by("-at", "-pk").values("kind")[:1]
+    return Q(state=DossierState.PROCESSING) & Exact(Subquery(last), EventKind.SIGNED)
 
 
 def is_untaken(today: date, calendar: WorkCalendar) -> Q:

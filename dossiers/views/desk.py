@@ -1,13 +1,16 @@
 from django.conf import settings
 from django.db.models import Count, Q
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_GET, require_POST
 
 from dossiers import cards, queries
-from dossiers.models import Dossier, Enquiry
+from dossiers.apologising import answered_for_by, due_without_result
+from dossiers.models import Dossier, Enquiry, Reminder
 from dossiers.models.querysets import IS_OPEN, IS_PAUSED, IS_RESOLVED, is_due, is_due_after, is_overdue, is_received
+from dossiers.waiting import is_signed, is_uncollected
 from units.calendars import work_calendar
 from units.models import Role
 
@@ -24,10 +27,11 @@ def home(request):
         return redirect("dashboards:dashboard")
     today = timezone.localdate(request.now)
     calendar = work_calendar(on=today)
-    context = {"section": "desk", "today": today, "calendar": calendar, "sections": [], "figures": []}
+    context = {"section": "desk", "today": today, "calendar": calendar, "sections": [], "figures": [], "tasks": []}
     if user.has_role(Role.CLERK):
         _add_desk(context, user, today, calendar)
     if user.has_role(Role.OFFICER):
+        _add_tasks(context, user, today, calendar)
         _add_inbox(context, user, today, calendar)
     return render(request, "desk/home.html", context)
 
@@ -73,6 +77,7 @@ def _add_desk(context, user, today, calendar):
         due_soon=Count("pk", filter=is_due(today, soon)),
         received_today=Count("pk", filter=is_received(today, today)),
         paused=Count("pk", filter=IS_PAUSED),
+        uncollected=Count("pk", filter=is_uncollected(today) & Q(returning_desk__in=user.desks)),
     )
     queries_of = {
         "overdue": "scope=desk&due=overdue&order=due",
@@ -82,7 +87,7 @@ def _add_desk(context, user, today, calendar):
         "received_today": f"scope=desk&from={today}&to={today}",
     }
     tones = {"waiting": "is-good", "due_today": "is-soon", "overdue": "is-late"}
-    context["receives"] = True
+    context["receives"], context["uncollected_days"] = True, settings.UNCOLLECTED_DAYS
     context["figures"] += [
         {"kind": kind, "count": counts[kind], "query": query, "tone": tones.get(kind, "")}
         for kind, query in queries_of.items()
@@ -95,7 +100,24 @@ def _add_desk(context, user, today, calendar):
     context["sections"] += [
         _section(kind, dossiers[:MOST_AT_DESK], counts[kind], queries_of[kind]) for kind, dossiers in rows.items()
     ]
+    if counts["uncollected"]:
+        query = "scope=hand_back&state=uncollected&order=finished"
+        context["figures"].append(
+            {"kind": "uncollected", "count": counts["uncollected"], "query": query, "tone": "is-soon"}
+        )
     _add_paused(context, here, counts["paused"], "scope=desk&state=paused")
+
+
+def _add_tasks(context, user, today, calendar):
+    """What an officer is reminded of before it is late, as far as there is anything: a number and its page."""
+    signed = Dossier.objects.visible_to(user).for_officer(user).filter(is_signed())
+    tasks = [
+        ("reminders", Reminder.objects.visible_to(user).current(), reverse("dossiers:reminders")),
+        ("apologies", due_without_result(answered_for_by(user), today, calendar), reverse("dossiers:apologies")),
+        ("signed", signed, f"{reverse('dossiers:list')}?scope=inbox&state=signed"),
+    ]
+    counted = [{"kind": kind, "count": found.count(), "address": address} for kind, found, address in tasks]
+    context["tasks"] = [task for task in counted if task["count"]]
 
 
 def _add_inbox(context, user, today, calendar):

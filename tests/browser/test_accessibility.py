@@ -6,8 +6,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from dossiers import actions
+from dossiers.reminding import climb
 from procedures.models import Posting
-from tests.builders import PASSWORD, enquire, receive, refuse, reread
+from tests.builders import PASSWORD, at, enquire, receive, refuse, reread
 from tests.satisfaction.answers import seal_cards
 
 RULES = {
@@ -174,6 +175,31 @@ def test_the_officers_and_leaders_lists(visit, officer, district_leader, dossier
     assert faults_at(visit(officer), "/desk/") == {}
     figure = "/dossiers/?figure=resolved_total&from=2018-01-01&to=2018-12-31&order=finished"
     assert faults_at(visit(district_leader), "/dossiers/", "/dossiers/?unit=&state=resolved", figure) == {}
+
+
+def test_reminders_and_apologies(visit, clerk, officer, leader, support, clock):
+    """Before it is late: with rows, at fault, with letters to print, and as a leader sees it."""
+    clock.starts_at = at("2018-01-19 15:05")
+    clock.save()
+    late = receive(by=clerk, procedure=support, now=at("2018-01-10 10:00"))
+    for _ in range(2):
+        receive(by=clerk, procedure=support, now=at("2018-01-15 10:00"))
+    climb(now=clock.starts_at)
+    page = visit(officer, {400})
+    assert faults_at(page, "/desk/", "/desk/reminders/", "/desk/apologies/") == {}
+    page.goto("/desk/apologies/")
+    for tick in page.locator("[name=dossier]").all():
+        tick.check()
+    page.locator("[name=all-promised_on]").fill("2018-01-30")
+    page.locator("[name=all-reason]").fill("Chờ ý kiến phối hợp")
+    page.locator(".apologies button").click()
+    page.locator(".row-faults").wait_for()
+    assert faults(page) == []
+    page.locator(f"[name='{late.pk}-leader_reason']").fill("Đã báo cáo")
+    page.locator(".apologies button").click()
+    page.locator("#recorded").wait_for()
+    assert faults(page) == []
+    assert faults_at(visit(leader), "/desk/reminders/", "/desk/apologies/", "/dashboard/") == {}
 
 
 def test_a_list_at_fault_or_too_long_for_excel(visit, clerk, dossiers, settings):

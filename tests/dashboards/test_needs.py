@@ -22,6 +22,7 @@ class TestNeeds:
             "due_today": (1, ["Xã Kim Định"]),
             "untaken": (3, ["Xã Kim Định", "Xã Ân Hòa", CENTRE]),
             "uncollected": (3, ["Xã Kim Định"]),
+            "apologies": (1, [CENTRE]),
         }
 
     def test_of_one_unit_no_unit_is_named(self, client, dossiers, leader):

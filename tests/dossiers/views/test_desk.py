@@ -81,16 +81,18 @@ class TestHome:
     @pytest.mark.parametrize(
         ("due_on", "tone", "left"),
         [
-            ("2018-01-12", "is-late", "−1"),
-            ("2018-01-15", "is-today", "0"),
-            ("2018-01-17", "is-soon", "2"),
-            ("2018-01-18", "", "3"),
-            ("2100-01-01", "", "&gt; 250"),
+            ("2018-01-12", "is-late", "−1 ngày"),
+            ("2018-01-15", "is-today", "7 giờ"),
+            ("2018-01-17", "is-soon", "2 ngày 7 giờ"),
+            ("2018-01-18", "", "3 ngày 7 giờ"),
+            ("2100-01-01", "", "&gt; 250 ngày"),
         ],
     )
-    def test_a_due_date_is_coloured_as_the_figure_counts(self, client, clerk, officer, due_on, tone, left):
+    def test_a_due_date_is_coloured_as_the_figure_counts(self, client, clock, clerk, officer, due_on, tone, left):
         open_ended = make_procedure("1.000002", "Không có thời hạn", time_limit=None, time_unit="")
         due_on = date.fromisoformat(due_on)
+        clock.starts_at = at("2018-01-15 07:59:30")
+        clock.save()
         receive(by=clerk, procedure=open_ended, now=at("2018-01-12 08:00"), due_on=due_on, due_reason="vì")
         client.force_login(officer)
         page = client.get("/desk/").content.decode()
