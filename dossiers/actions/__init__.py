@@ -26,6 +26,7 @@ from dossiers.actions.moves import (
     stop,
     withdraw,
 )
+from dossiers.actions.paper_book import OnPaper, enter_from_paper_book
 from dossiers.actions.pauses import ask_for_papers, await_payment, resume, suspend
 from dossiers.actions.reception import Intake, KeyReused, Paper, receive, receive_and_hand_back
 from dossiers.actions.reminders import settle
@@ -45,6 +46,7 @@ __all__ = [
     "NoSuchStep",
     "NotAsSeen",
     "NotForeseen",
+    "OnPaper",
     "Paper",
     "ReceiptRecorded",
     "ResultStillToCome",
@@ -58,6 +60,7 @@ __all__ = [
     "change_fee",
     "collect_fee",
     "deny",
+    "enter_from_paper_book",
     "exempt_fee",
     "extend",
     "forward",

@@ -111,35 +111,47 @@ def receive(*, desk, intake, key, by, now, enquiry=None):
     NumbersExhausted when the agency has given its 9,999 numbers today; ReceiptRecorded where the legal receipt typed
     belongs to another payment.
     """
-    return _receive_once(desk=desk, intake=intake, key=key, by=by, now=now, enquiry=enquiry)
+    return receive_once(desk=desk, intake=intake, key=key, by=by, now=now, enquiry=enquiry)
 
 
 def receive_and_hand_back(*, desk, intake, key, by, now, result_number="", enquiry=None):
     """The fast lane: receive, resolve and hand back in one press (no form 01 for results given at once)."""
     at_once = {"at_once": True, "result_number": result_number}
-    return _receive_once(desk=desk, intake=intake, key=key, by=by, now=now, enquiry=enquiry, **at_once)
+    return receive_once(desk=desk, intake=intake, key=key, by=by, now=now, enquiry=enquiry, **at_once)
 
 
-def _receive_once(*, desk, intake, key, by, now, enquiry, at_once=False, result_number=""):
+def receive_once(*, desk, intake, key, by, now, enquiry=None, at_once=False, result_number="", on_paper=None):
+    """`on_paper` says of what is typed in later when it was received, and where that stands."""
     content = f"{desk.pk} {at_once} {result_number} {intake.digest}"
+    if on_paper:
+        content += f" {on_paper.digest}"
     digest = hashlib.sha256(content.encode()).hexdigest()
-    if first := Dossier.objects.filter(key=key).first():
+    if first := _saved_first(desk, key, on_paper):
         return _first_again(first, digest)
     stored = []
     try:
         for paper in intake.papers:
             stored.append([files.store(scan) for scan in paper.scans])
         with transaction.atomic():
-            dossier = _insert(desk, intake, stored, key, digest, by, now, enquiry, at_once, result_number)
+            dossier = _insert(desk, intake, stored, key, digest, by, now, enquiry, at_once, result_number, on_paper)
     except BaseException as error:
         for scan in sum(stored, []):
             files.remove(scan)
-        if isinstance(error, IntegrityError | AlreadyReceived) and (first := Dossier.objects.filter(key=key).first()):
+        if isinstance(error, IntegrityError | AlreadyReceived) and (first := _saved_first(desk, key, on_paper)):
             return _first_again(first, digest)  # sent twice at the same time: the other one was quicker
         if isinstance(error, IntegrityError) and is_of_receipt(error):
             raise ReceiptRecorded from error
         raise
     return dossier, True
+
+
+def _saved_first(desk, key, on_paper):
+    """What was saved under the key, or under that number of the desk's paper book of the year; None if nothing was."""
+    by_key = Dossier.objects.filter(key=key).first()
+    if by_key or not on_paper:
+        return by_key
+    of_that_year = Dossier.objects.filter(numbered_on__year=timezone.localdate(on_paper.received_at).year)
+    return of_that_year.filter(receiving_desk=desk, paper_number=on_paper.number).first()
 
 
 def _first_again(dossier, digest):
@@ -148,8 +160,9 @@ def _first_again(dossier, digest):
     return dossier, False
 
 
-def _insert(desk, intake, stored, key, digest, by, now, enquiry, at_once, result_number):
+def _insert(desk, intake, stored, key, digest, by, now, enquiry, at_once, result_number, on_paper):
     """Papers and events first, the number and the dossier last: the counter row is locked but for a moment."""
+    entered_at, now = now, on_paper.received_at if on_paper else now
     today = timezone.localdate(now)
     prefix = AgencyCode.objects.of_committee(desk.unit, today)
     rule_set = _rules_on(today, intake.version.procedure_id)
@@ -176,7 +189,11 @@ def _insert(desk, intake, stored, key, digest, by, now, enquiry, at_once, result
         **intake.person(),
     )
     data = {"channel": intake.channel, "missing_reason": intake.missing_reason} | _began_as(enquiry)
-    events = [event_of(dossier, EventKind.RECEIVED, by=by, now=now, data=data)]
+    reason = ""
+    if on_paper:
+        dossier.entered_from_book_at, dossier.paper_number = entered_at, on_paper.number
+        data, reason = data | on_paper.event_data(entered_at), on_paper.reason
+    events = [event_of(dossier, EventKind.RECEIVED, by=by, now=now, reason=reason, data=data)]
     if at_once:
         dossier.handled_by, dossier.finished_at, dossier.returned_at = by, now, now
         dossier.outcome, dossier.result_number = Outcome.RESOLVED, result_number

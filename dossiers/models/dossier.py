@@ -2,7 +2,7 @@ import pgtrigger
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q, Value
-from django.db.models.functions import Concat
+from django.db.models.functions import Concat, ExtractYear
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -117,6 +117,9 @@ class Dossier(models.Model):
     book = models.CharField(_("book"), max_length=160, blank=True)
     number_in_book = models.PositiveIntegerField(_("number in the book"), null=True, blank=True)
     secret = models.CharField(max_length=8, blank=True)
+    # Of what was received on paper and typed in later: when that was, and the number that it has on paper.
+    entered_from_book_at = models.DateTimeField(_("entered from the paper book"), null=True, blank=True)
+    paper_number = models.CharField(_("number in the paper book"), max_length=30, blank=True)
 
     state = models.CharField(_("state"), max_length=12, choices=DossierState)
     received_at = models.DateTimeField(_("received"))
@@ -184,6 +187,19 @@ class Dossier(models.Model):
             models.Index(
                 "holding_agency", "due_at", condition=Q(holding_agency__isnull=False), name="dossier_held_due"
             ),
+            # What came from a paper book: seldom much, and asked for by itself.
+            models.Index(
+                F("received_at").desc(),
+                F("id").desc(),
+                condition=Q(entered_from_book_at__isnull=False),
+                name="dossier_from_book",
+            ),
+            models.Index(
+                "receiving_desk",
+                "entered_from_book_at",
+                condition=Q(entered_from_book_at__isnull=False),
+                name="dossier_desk_from_book",
+            ),
             models.Index("applicant_id_number", condition=~Q(applicant_id_number=""), name="dossier_id_number"),
             models.Index("applicant_phone", condition=~Q(applicant_phone=""), name="dossier_phone"),
             GinIndex(OpClass("searched_names", name="gin_trgm_ops"), name="dossier_searched_names"),
@@ -202,6 +218,22 @@ class Dossier(models.Model):
                     key__isnull=False,
                 ),
                 name="dossier_numbered_here_or_imported",
+            ),
+            # The day of the number is that of the reception.
+            models.UniqueConstraint(
+                "receiving_desk",
+                "paper_number",
+                ExtractYear("numbered_on"),
+                condition=~Q(paper_number=""),
+                name="dossier_paper_number_once_a_year",
+            ),
+            models.CheckConstraint(
+                condition=Q(entered_from_book_at=None, paper_number="")
+                | (
+                    Q(is_imported=False, entered_from_book_at__gte=F("received_at"), entered_from_book_at__isnull=False)
+                    & ~Q(paper_number="")
+                ),
+                name="dossier_from_book_with_its_number",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=sorted(OPEN_STATES), finished_at=None, outcome="")
@@ -239,6 +271,7 @@ class Dossier(models.Model):
         ]
         triggers = [
             *never_deleted("dossier"),
+            pgtrigger.ReadOnly(name="dossier_from_book_for_ever", fields=["entered_from_book_at", "paper_number"]),
             fees_agree("dossier_fees_agree", pgtrigger.UpdateOf("fee_kept", "fee_exempted"), key="id"),
             fees_agree(
                 "dossier_fees_agree_from_the_first",
@@ -304,6 +337,11 @@ class Dossier(models.Model):
     @property
     def is_finished(self):
         return self.state in FINISHED_STATES
+
+    @property
+    def is_from_book(self):
+        """Whether it was received on paper and typed in later."""
+        return self.entered_from_book_at is not None
 
     @property
     def is_denied(self):
