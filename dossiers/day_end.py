@@ -63,6 +63,15 @@ class DayEnd:
         return [(channel, counts[channel]) for channel in Channel if counts[channel]]
 
     @property
+    def from_book(self):
+        return [dossier for dossier in self.received if dossier.is_from_book]
+
+    @property
+    def entered_later(self):
+        """Entered from the paper book after the day: no sheet printed on it told of them."""
+        return [dossier for dossier in self.from_book if timezone.localdate(dossier.entered_from_book_at) > self.on]
+
+    @property
     def ready(self):
         return self.resolved + self.denied
 

@@ -39,6 +39,7 @@ COLUMNS = [
     Column(gettext_lazy("Fee"), 18),
     Column(gettext_lazy("Fee due, in đồng"), 14, MONEY),
     Column(gettext_lazy("Fee collected, in đồng"), 14, MONEY),
+    Column(gettext_lazy("Number in the paper book"), 12),
 ]
 FIELDS = (
     "code",
@@ -58,6 +59,7 @@ FIELDS = (
     "fee_status",
     "fee_amount",
     "fee_kept",
+    "paper_number",
 )
 AT_ONCE = 2000  # rows read, and lines sent, at a time
 
@@ -156,7 +158,7 @@ def _rows(dossiers, words):
     """The cells of each row, in the order of COLUMNS. By keys: the joins are made here, once for each kind."""
     for values in dossiers.values_list(*FIELDS).iterator(chunk_size=AT_ONCE):
         code, version, name, channel, state, received, due, paused, finished, outcome, returned, *who = values
-        desk, agency, officer, *fee = who
+        desk, agency, officer, *fee, paper_number = who
         yield (
             code,
             *words.versions[version],
@@ -173,6 +175,7 @@ def _rows(dossiers, words):
             words.agencies[agency],
             words.officers[officer] if officer else "",
             *words.fee(*fee),
+            paper_number,
         )
 
 

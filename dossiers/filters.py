@@ -57,6 +57,7 @@ class DossierFilterForm(forms.Form):
     channel = forms.ChoiceField(label=_("Channel"), required=False)
     figure = forms.ChoiceField(label=_("Counted in the period as"), required=False)
     assumed = forms.BooleanField(label=_("Received before the procedure was in force"), required=False)
+    from_book = forms.BooleanField(label=_("Entered from the paper book"), required=False)
     back = forms.CharField(required=False, widget=forms.HiddenInput)  # the unit's code whose dashboard led here
 
     def __init__(self, data, *, user, units):
@@ -166,6 +167,8 @@ class DossierFilterForm(forms.Form):
         dossiers = dossiers.filter(**simple)
         if data.get("assumed"):
             dossiers = dossiers.filter(is_version_assumed=True)
+        if data.get("from_book"):
+            dossiers = dossiers.filter(entered_from_book_at__isnull=False)
         if data.get("unit"):
             dossiers = dossiers.filter(competent_agency__in=_keys(Agency.objects.filter(unit__in=self._units())))
         if data.get("held"):
@@ -241,6 +244,8 @@ class DossierFilterForm(forms.Form):
             yield _("procedure %(code)s") % {"code": data["procedure"]}, ["procedure"]
         if data["assumed"]:
             yield _("received before the procedure was in force (the version after it stands in)"), ["assumed"]
+        if data["from_book"]:
+            yield _("entered from the paper book"), ["from_book"]
 
 
 def sight_in_words(user):

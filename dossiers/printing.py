@@ -27,6 +27,7 @@ REMARKS = {
     "unsent": "Có kết quả ngày {}, chờ gửi bưu chính",
     "promised": "Hẹn lại ngày {}",
     "collector": "Người nhận thay: {}",
+    "from_book": "Nhập bù từ sổ giấy, số {}",
     "book": "Quyển {}",
     "note": "{}",
 }
@@ -153,6 +154,8 @@ def _figures(sheet):
     long, at_once = len(sheet.uncollected_long), len(sheet.at_once)
     same_day, later = len(sheet.handed_back_same_day), len(sheet.handed_back_later)
     yield "Tiếp nhận", str(len(sheet.received)), ", ".join(channels)
+    if sheet.from_book:
+        yield "Nhập bù từ sổ giấy", str(len(sheet.from_book)), f"nhập sau ngày này {len(sheet.entered_later)}"
     yield (
         "Có kết quả",
         str(len(sheet.ready)),

@@ -1,6 +1,7 @@
 """The receipt of a dossier: made when it is first asked for, the same bytes ever after."""
 
 from django.conf import settings
+from django.utils import timezone
 
 from dossiers.due import limit_text, why_of
 from dossiers.due_days import lines_of
@@ -63,6 +64,7 @@ def _as_printed(dossier):
         submitter_name=dossier.handed_in_by,
         skipped_days=tuple(lines_of(dossier)) if explains_itself else (),
         form_basis=dossier.form_set.cited(FormKind.RECEIPT),
+        from_book=_from_book(dossier),
         demo_note=demo_note(),
         two_on_one=desk.prints_two_on_one,
     )
@@ -72,6 +74,14 @@ def _papers_at_reception(dossier):
     """Without those that came later, when they were asked for."""
     later = sum(len(event.data["papers"]) for event in dossier.events.filter(kind=EventKind.RESUMED))
     return dossier.documents.all()[: dossier.documents.count() - later]
+
+
+def _from_book(dossier):
+    """What the applicant has in hand is the paper slip of that number."""
+    if not dossier.is_from_book:
+        return ""
+    entered = timezone.localtime(dossier.entered_from_book_at)
+    return f"Nhập bù từ sổ giấy, số {dossier.paper_number}; nhập lúc {entered:%H:%M ngày %d/%m/%Y}"
 
 
 def _at_once(dossier):

@@ -35,6 +35,7 @@ REMARKS = {
     "unsent": _("Result ready on %(value)s, to be sent by post"),
     "promised": _("Promised anew for %(value)s"),
     "collector": _("Collected by %(value)s"),
+    "from_book": _("Entered from the paper book, number %(value)s"),
     "book": _("Book %(value)s"),
     "note": "%(value)s",
 }
@@ -199,6 +200,7 @@ def with_row_data(dossiers):
             "book",
             "number_in_book",
             "note",
+            "paper_number",
         ),
         *("state", "outcome"),
     )
@@ -225,6 +227,8 @@ def remarks_on(dossier, today, *, with_book=False) -> Iterator[Remark]:
         yield Remark("promised", day_of(dossier.promised_at))
     if dossier.collector:
         yield Remark("collector", dossier.collector)
+    if dossier.paper_number:
+        yield Remark("from_book", dossier.paper_number)
     if with_book and dossier.book:
         yield Remark("book", f"{dossier.book}: {dossier.number_in_book}")
     if dossier.note:

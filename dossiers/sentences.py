@@ -21,6 +21,8 @@ def sentence(event):
     match event.kind:
         case EventKind.RECEIVED if data.get("imported"):
             return _("Received; brought in by an import.")
+        case EventKind.RECEIVED if data.get("paper_number"):
+            return _from_the_paper_book(data)
         case EventKind.RECEIVED:
             return _received(data)
         case EventKind.STARTED:
@@ -83,6 +85,15 @@ def _received(data):
     if number := data.get("enquiry"):
         day = date_format(datetime.fromisoformat(data["enquired_at"]), "d/m/Y")
         parts.append(_("It began as enquiry %(number)s of %(day)s.") % {"number": number, "day": day})
+    return " ".join(parts)
+
+
+def _from_the_paper_book(data):
+    entered = date_format(datetime.fromisoformat(data["entered_at"]), "H:i d/m/Y")
+    written = {"number": data["paper_number"], "moment": entered}
+    parts = [_("Received on paper, number %(number)s; entered from the paper book at %(moment)s.") % written]
+    if reason := data["leader_reason"]:
+        parts.append(_("Leader's reason: %(reason)s.") % {"reason": reason})
     return " ".join(parts)
 
 

@@ -47,6 +47,7 @@ class Receipt:
     receiver_name: str
     submitter_name: str
     skipped_days: tuple[str, ...] = ()  # how the date was reckoned: a line for each day, or run, that did not count
+    from_book: str = ""  # the whole line, of what was received on paper and typed in later
     form_basis: str = ""  # the legal form, where the rule set of the day cites one
     demo_note: str = ""
     two_on_one: bool = False  # two A5 on one A4; a receipt too long for that prints on A4 all the same
