@@ -183,6 +183,21 @@ WHERE holding_agency_id IS NOT NULL
   AND NOT EXISTS (SELECT FROM dossiers_step step WHERE step.dossier_id = dossier.id AND step.ended_at IS NULL)
 """
 
+# What was received on paper was typed in later, and its one event of reception says the same.
+FROM_BOOK_WRONG = """
+SELECT code || ': entered from the paper book before it was received' FROM dossiers_dossier
+WHERE entered_from_book_at < received_at
+UNION ALL
+SELECT code || ': number ' || paper_number || ' of the paper book, its event says otherwise'
+FROM dossiers_dossier dossier
+WHERE entered_from_book_at IS NOT NULL AND NOT EXISTS (
+    SELECT FROM dossiers_dossierevent event
+    WHERE event.dossier_id = dossier.id AND event.kind = 'received'
+      AND event.data ->> 'paper_number' = dossier.paper_number
+      AND (event.data ->> 'entered_at')::timestamptz = dossier.entered_from_book_at
+)
+"""
+
 SLIPS_CHANGED = """
 SELECT coalesce(dossier.code, 'enquiry ' || slip.enquiry_id) || ': slip ' || slip.kind || ' ' || slip.version
     || ' differs from its sha256'
@@ -377,6 +392,12 @@ CHECKS = (
     Check("due dates", "dossiers", DOSSIERS, lines_of(DUE_DATES_MOVED)),
     Check("steps", "steps", number_of("dossiers_step"), lines_of(STEPS_ASTRAY)),
     Check("fees", "fee entries", number_of("dossiers_feeentry"), lines_of(FEES_DIFFER)),
+    Check(
+        "paper book",
+        "dossiers entered from it",
+        number_of("dossiers_dossier", "entered_from_book_at IS NOT NULL"),
+        lines_of(FROM_BOOK_WRONG),
+    ),
     Check("slips", "slips", number_of("dossiers_slip"), lines_of(SLIPS_CHANGED)),
     Check("enquiries", "enquiries", number_of("dossiers_enquiry"), lines_of(ENQUIRIES_ASTRAY)),
     Check("files", "files", number_of("dossiers_dossierfile"), unsound_files),

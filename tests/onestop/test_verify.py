@@ -30,6 +30,7 @@ from onestop import checks
 from procedures.models import Posting, ProcedureVersion
 from tests import builders
 from tests.builders import at, reread
+from tests.dossiers.test_paper_book import enter
 from units.models import RuleSet
 from units.tables import Row
 
@@ -127,6 +128,7 @@ def test_a_sound_installation_passes_every_check(verify, dossier):
             "due dates: 2 dossiers, 0 faults",
             "steps: 0 steps, 0 faults",
             "fees: 0 fee entries, 0 faults",
+            "paper book: 0 dossiers entered from it, 0 faults",
             "slips: 1 slips, 0 faults",
             "enquiries: 0 enquiries, 0 faults",
             "files: 1 files, 0 faults",
@@ -286,6 +288,24 @@ def test_a_slip_of_an_enquiry_whose_bytes_changed(verify, clerk, birth, now):
     slip = enquiry_slip_of(builders.enquire(by=clerk, procedure=birth, now=now), now=now)
     plant(Slip, slip.pk, content=b"%PDF")
     assert verify()[2] == [f"slips: enquiry {slip.enquiry_id}: slip supplement 1 differs from its sha256"]
+
+
+@pytest.mark.parametrize(
+    ("values", "fault"),
+    [
+        ({"received_at": at("2018-01-15 08:01")}, "entered from the paper book before it was received"),
+        ({"entered_from_book_at": at("2018-01-15 08:01")}, "number 15 of the paper book, its event says otherwise"),
+        ({"paper_number": "16"}, "number 16 of the paper book, its event says otherwise"),
+    ],
+)
+def test_what_came_from_the_paper_book_otherwise_than_its_event_says(verify, clerk, birth, now, values, fault):
+    entered, _ = enter(clerk, birth, now, received_at=at("2018-01-15 07:30"))
+    assert verify()[0] == 0
+    without("dossiers_dossier", "dossier_from_book_with_its_number")
+    plant(Dossier, entered.pk, **values)
+    status, _, faults = verify()
+    assert status == 1
+    assert f"paper book: {entered.code}: {fault}" in faults
 
 
 def test_a_slip_whose_bytes_changed(verify, dossier):
