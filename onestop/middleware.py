@@ -7,6 +7,7 @@ from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 
 from dossiers.forms import IntakeForm
+from dossiers.forms.paper_book import COLUMNS, HAS_A_VALUE, LINES
 
 
 class LanguageMiddleware:
@@ -59,7 +60,8 @@ class LoginRequiredMiddleware(auth.LoginRequiredMiddleware):
         """Who sent a form after his session ended is told that it was not saved, not led where only forms lead."""
         if request.method in ("GET", "HEAD"):
             return super().handle_no_permission(request, view_func)
-        response = render(request, "session_over.html", {"typed": typed_intake(request.POST)}, status=403)
+        typed = [*typed_intake(request.POST), *typed_lines(request.POST)]
+        response = render(request, "session_over.html", {"typed": typed}, status=403)
         add_never_cache_headers(response)
         return response
 
@@ -69,3 +71,11 @@ def typed_intake(sent):
     fields = IntakeForm.base_fields.items()
     texts = [(field.label, sent.get(name, "")) for name, field in fields if not isinstance(field, ChoiceField)]
     return [(label, text) for label, text in texts if label and text]
+
+
+def typed_lines(sent):
+    """(number, texts) of each line of the paper book that was filled in: they are as long to type as an intake."""
+    for number in range(1, LINES + 1):
+        texts = [sent.get(f"line{number}-{name}", "").strip() for name in COLUMNS if name not in HAS_A_VALUE]
+        if any(texts):
+            yield number, " · ".join(filter(None, texts))

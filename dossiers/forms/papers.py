@@ -7,6 +7,15 @@ from dossiers import files
 from dossiers.actions import Paper
 
 
+def all_required(version):
+    """The papers that everybody has to hand in, as many as are asked for; what is only shown goes back."""
+    return tuple(
+        Paper(name=paper.name, required=paper, originals=paper.originals, photocopies=paper.copies)
+        for paper in version.required_documents.all()
+        if not (paper.is_optional or paper.case) and (paper.originals or paper.copies)
+    )
+
+
 def tick_name(required):
     return f"document_{required.pk}"
 

@@ -81,6 +81,28 @@ def test_everybodys_pages(visit, birth, certification):
     assert faults_at(visit(), *paths) == {}
 
 
+def test_the_paper_book_empty_and_with_lines_to_correct(visit, clerk, birth, support):
+    page = visit(clerk, {400})
+    assert faults_at(page, "/desk/paper-book/") == {}
+    page.locator("[name=day]").fill("2018-01-13")  # a Saturday
+    page.locator("[name=reason]").fill("Mất điện")
+    for number, (time, procedure) in enumerate([("8:00", "khai sinh"), ("25:00", "không có"), ("8:30", "")], 1):
+        typed = {"paper_number": f"{number}", "time": time, "procedure": procedure, "applicant_name": "Lê Văn Hai"}
+        for name, text in typed.items():
+            page.locator(f"[name=line{number}-{name}]").fill(text)
+    page.locator("[name=line1-at_once]").focus()
+    page.keyboard.press("Control+Enter")
+    page.locator("#id_line1-is_sure").wait_for()
+    assert faults(page) == []
+    page.locator("[name=line1-is_sure]").check()
+    page.keyboard.press("Control+Enter")
+    page.locator(".alert-success").wait_for()
+    assert faults(page) == []
+    page.locator("td.code a").click()
+    page.locator(".from-book").wait_for()
+    assert faults(page) == []
+
+
 def test_a_followed_dossier_in_each_state(visit, dossiers, waiting):
     page = visit()
     for dossier in [*dossiers, *waiting]:

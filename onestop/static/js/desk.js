@@ -4,7 +4,7 @@
 // A citizen card, number|old number|name|ddmmyyyy|sex|address|ddmmyyyy, typed by a scanner into whatever has the focus.
 const CARD = /(\d{12})\|[^|]*\|([^|]*)\|(\d*)\|[^|]*\|([^|]*)(\|\d*)?/;
 const CARD_BEGINS = /\d{12}\|/; // nobody types this by hand
-const intake = document.getElementById("intake");
+const intake = document.querySelector("#intake, [data-takes-cards]");
 const isText = (field) => field instanceof HTMLInputElement && ["text", "search", "email", "tel"].includes(field.type);
 const before = new WeakMap(); // what stood in a field when the focus came
 let keys = ""; // typed since then where there is no text to type into
@@ -25,22 +25,23 @@ document.addEventListener("keydown", (event) => {
     event.stopImmediatePropagation();
     if (isText(field)) field.value = field.value.replace(card[0], "") || (before.get(field) ?? "");
     else if ("value" in field) field.value = before.get(field) ?? field.value;
-    takeCard(card);
+    takeCard(card, field.closest("[data-line]")?.dataset.line ?? "");
   } else if (!isText(field) && event.key.length === 1) {
     keys += event.key;
     if (CARD_BEGINS.test(keys)) event.preventDefault(); // a blank in a name presses no button
   }
 }, true);
 
-function takeCard([, number, cardName, born, address]) {
-  const name = intake.elements.namedItem("applicant_name");
+// Where a form has several lines, the names of a line's fields begin with `line`.
+function takeCard([, number, cardName, born, address], line) {
+  const [name, bornField] = ["name", "birth_date"].map((part) => intake.elements.namedItem(`${line}applicant_${part}`));
   if (!name) return;
-  intake.elements.namedItem("applicant_id").value = number;
+  intake.elements.namedItem(`${line}applicant_id`).value = number;
   name.value = cardName.trim();
-  intake.elements.namedItem("applicant_birth_date").value = born.replace(/^(..)(..)(....)$/, "$3-$2-$1");
-  intake.elements.namedItem("applicant_address").value = address.trim();
-  document.getElementById("check-name").hidden = false;
-  name.setAttribute("aria-describedby", "check-name");
+  if (bornField) bornField.value = born.replace(/^(..)(..)(....)$/, "$3-$2-$1");
+  intake.elements.namedItem(`${line}applicant_address`).value = address.trim();
+  document.getElementById(`${line}check-name`).hidden = false;
+  name.setAttribute("aria-describedby", `${line}check-name`);
   name.focus();
   name.dispatchEvent(new Event("change", { bubbles: true }));
 }
