@@ -125,6 +125,14 @@ def places_to_forward_to(dossier) -> list[Agency]:
     return list(dict.fromkeys(place for place in places if place.pk != dossier.holding_agency_id))
 
 
+def name_of(place, dossier) -> str:
+    """Of a desk or agency; the unit is named where it is another one than the competent authority's."""
+    if isinstance(place, ServiceDesk):
+        return str(place)
+    is_own = place.unit_id == dossier.competent_agency.unit_id or place.kind == AgencyKind.COMMITTEE
+    return place.name if is_own else f"{place.name}, {place.unit.name_in_sentence}"
+
+
 def time_left(step: Step, now: datetime, calendar) -> int:
     """Working days from today to the day that the step is due, with a minus once that is past."""
     today = timezone.localdate(now)

@@ -77,6 +77,7 @@ urlpatterns = [
     path("dossiers/<str:code>/supplement-<int:number>.pdf", dossier.supplement, name="supplement"),
     path("dossiers/<str:code>/apology-<int:number>.pdf", dossier.apology, name="apology"),
     path("dossiers/<str:code>/fee-<int:pk>.pdf", dossier.fee_slip, name="fee_slip"),
+    path("dossiers/<str:code>/control-<int:number>.pdf", dossier.control, name="control"),
     path("dossiers/<str:code>/id-number/", dossier.unmask, name="unmask"),
     path("dossiers/<str:code>/files/<int:pk>/", dossier.scan, name="scan"),
     path("dossiers/<str:code>/<verb:verb>/", processing.move, name="move"),

@@ -8,9 +8,9 @@ from django.utils.translation import pgettext_lazy
 from dossiers.actions.signing import Capacity
 from dossiers.due import end_of_office_day
 from dossiers.permissions import leaders_of, officers_of
-from dossiers.steps import Way, places_to_forward_to
+from dossiers.steps import Way, name_of, places_to_forward_to
 from units.fields import DateField, TextField
-from units.models import Agency, AgencyKind, User
+from units.models import Agency, User
 
 
 class ForwardForm(forms.Form):
@@ -34,7 +34,7 @@ class ForwardForm(forms.Form):
         self.dossier, self.now = dossier, now
         places, planned = places_to_forward_to(dossier), Way(dossier).ahead
         self.fields["to"].queryset = Agency.objects.filter(pk__in=[place.pk for place in places])
-        self.fields["to"].choices = [("", _("Choose …")), *((place.pk, _with_unit(place, dossier)) for place in places)]
+        self.fields["to"].choices = [("", _("Choose …")), *((place.pk, name_of(place, dossier)) for place in places)]
         self.fields["to"].initial = planned[0].place.pk if planned else None
 
     @property
@@ -55,12 +55,6 @@ class ForwardForm(forms.Form):
         day = data.pop("due_on", None)
         data["due_at"] = end_of_office_day(day, self.dossier.receiving_desk.unit) if day else None
         return data
-
-
-def _with_unit(agency, dossier):
-    """The unit is named where it is another one than the competent authority's."""
-    is_own = agency.unit_id == dossier.competent_agency.unit_id or agency.kind == AgencyKind.COMMITTEE
-    return agency.name if is_own else f"{agency.name}, {agency.unit.name_in_sentence}"
 
 
 class AssignForm(forms.Form):

@@ -62,6 +62,8 @@ class SlipKind(models.TextChoices):
     APOLOGY = "apology", "Phiếu xin lỗi và hẹn lại ngày trả kết quả"
     COLLECTION = "collection", "Phiếu thu nội bộ"
     REFUND = "refund", "Phiếu chi nội bộ"
+    CONTROL = "control", "Phiếu kiểm soát quá trình giải quyết hồ sơ"
+    HANDOVER = "handover", "Phiếu bàn giao kết quả"  # of several dossiers: HandoverList
 
 
 class Slip(models.Model):

@@ -17,8 +17,17 @@ class HowItEnded(models.TextChoices):
 
 
 class StepQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Those of dossiers that `user` may see; and what he handed on himself, until somebody takes it over."""
+        seen = Q(dossier__in=Dossier.objects.visible_to(user))
+        return self.filter(seen | Q(given_by=user, taken_at=None, ended_at=None))
+
     def open(self):
         return self.filter(ended_at=None)
+
+    def on_their_way(self):
+        """Handed over, and nobody has said yet that the papers came."""
+        return self.open().filter(taken_at=None)
 
     def of_agencies(self):
         """Those in which somebody worked on the dossier; at the desks it is received and handed back."""

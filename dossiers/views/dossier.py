@@ -5,10 +5,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from dossiers import actions, due, due_days, files, queries
+from dossiers.control_slips import control_slip_of, newest_version
 from dossiers.fee_slips import fee_slip_of
 from dossiers.forms import form_for
 from dossiers.letters import apology_slip_of, supplement_slip_of
-from dossiers.models import Dossier, DossierFile, Enquiry, FeeEntryKind
+from dossiers.models import Dossier, DossierFile, Enquiry, FeeEntryKind, Slip, Step
 from dossiers.people import Likeness, Person
 from dossiers.permissions import may, may_print_receipt, may_receive, moves_open_to
 from dossiers.receipts import has_receipt, receipt_of
@@ -63,6 +64,22 @@ def apology(request, code, number):
     return as_pdf(apology_slip_of(found, now=request.now), f"{code}-04-{number}.pdf")
 
 
+@require_GET
+def control(request, code, number):
+    """Slip 05, as it travels with the file: the newest version, or an earlier one that was printed in its time.
+
+    Whoever handed the file on still prints it while it is on its way, even to where he does not see it any more.
+    """
+    given = Step.objects.on_their_way().filter(given_by=request.user, dossier__code=code).select_related("dossier")
+    step = given.first()
+    dossier = step.dossier if step else get_dossier(request, code)
+    try:
+        slip = control_slip_of(dossier, number, now=request.now)
+    except Slip.DoesNotExist:
+        raise Http404 from None
+    return as_pdf(slip, f"{code}-05-{number}.pdf")
+
+
 def as_pdf(slip, filename):
     response = HttpResponse(slip.content, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{filename}"'
@@ -96,6 +113,9 @@ def render_detail(request, dossier, *, bound=None, unmasked=False, status=200):
     awaited = expected_next(dossier)
     expected = next((move for move in moves if move["verb"] == awaited), None)
     prints_receipt = may_print_receipt(request.user, dossier) and has_receipt(dossier)
+    steps = list(dossier.steps.select_related("desk__unit", "agency", "planned", "taken_by"))
+    was_just_handed_on = _is_handed_on_by(request.user, dossier)
+    prints_control_first = was_just_handed_on and dossier.is_open and not expected
     today = timezone.localdate(request.now)
     entries = dossier.fee_entries.select_related("by") if dossier.has_fee_entries else ()
     context = {
@@ -107,7 +127,7 @@ def render_detail(request, dossier, *, bound=None, unmasked=False, status=200):
         "pause": dossier.pauses.get(ended_at=None) if dossier.state in PAUSED_STATES else None,
         "apologies": dossier.apologies.all(),
         "due_moves": dossier.due_moves.all(),
-        "steps": dossier.steps.select_related("desk__unit", "agency", "planned", "taken_by"),
+        "steps": steps,
         "steps_ahead": Way(dossier).ahead if dossier.is_open else [],
         "supplements": dossier.pauses.filter(state=DossierState.SUPPLEMENT),
         "fee_entries": entries,
@@ -123,13 +143,22 @@ def render_detail(request, dossier, *, bound=None, unmasked=False, status=200):
         "unmasked": unmasked,
         "may_receive_next": may_receive(request.user) and dossier.receiving_desk in request.user.desks,
         "prints_receipt": prints_receipt,
-        "is_first_press": prints_receipt and dossier.is_open and not expected,
+        "is_first_press": prints_receipt and dossier.is_open and not (expected or prints_control_first),
+        "control_version": newest_version(dossier, steps),
+        "was_just_handed_on": was_just_handed_on,
+        "prints_control_first": prints_control_first,
         "next_in_inbox": _next_in_inbox(request.user, dossier),
         "doubles": _doubles(request.user, dossier) if dossier.is_open else [],
         "way_back": way_back(request, dossier),
     }
     context |= _other_dossiers(request.user, dossier)
     return render(request, "dossiers/detail.html", context, status=status)
+
+
+def _is_handed_on_by(user, dossier):
+    """Whether `user` handed it over, and it is on its way: then its slip goes with it."""
+    step = dossier.open_step
+    return bool(step and step.is_on_its_way and step.given_by_id == user.pk)
 
 
 def _moves(request, dossier, bound):
