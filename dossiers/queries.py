@@ -12,6 +12,7 @@ from dossiers import cards
 from dossiers.models import Dossier, Enquiry
 from dossiers.models.querysets import start_of
 from dossiers.people import Person
+from dossiers.typed import code_typed
 from units.models import AgencyCode
 from units.text import normalise
 
@@ -55,6 +56,13 @@ def _of_whom(rows, text):
         return rows.filter(number | Q(applicant_phone=cards.clean_phone(text)))
     letters = sum(character.isalnum() for character in text)
     return rows.search_names(text) if letters >= 2 else rows.none()
+
+
+def with_code(text, *, among):
+    """Those of `among` that a scanner or a hand means: by a code, whatever stands around it, or by its ending."""
+    if code := cards.DOSSIER_CODE.search(code_typed(text)):
+        return among.filter(code=code[0])
+    return among.filter(code__in=_codes(normalise(text)))
 
 
 def possible_doubles(*, user, procedure, person, now, other_than=None):

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dossiers.models.dossier import Dossier
+from dossiers.models.querysets import works_for
 from dossiers.triggers import never_deleted
 from procedures.models import ProcessStep
 from units.models import Agency, ServiceDesk, User
@@ -28,6 +29,14 @@ class StepQuerySet(models.QuerySet):
     def on_their_way(self):
         """Handed over, and nobody has said yet that the papers came."""
         return self.open().filter(taken_at=None)
+
+    def at_places_of(self, user):
+        """At the desks where `user` receives, and in the agencies that he works for."""
+        return self.filter(Q(desk__in=user.desks) | Q(agency__in=works_for(user)))
+
+    def with_list_data(self):
+        found = self.select_related("dossier__version", "desk__unit", "agency", "given_by", "taken_by")
+        return found.prefetch_related("dossier__steps__desk__unit", "dossier__steps__agency")
 
     def of_agencies(self):
         """Those in which somebody worked on the dossier; at the desks it is received and handed back."""
@@ -69,6 +78,10 @@ class Step(models.Model):
         verbose_name = _("step")
         verbose_name_plural = _("steps")
         ordering = ["dossier", "position"]
+        indexes = [
+            models.Index("begun_at", condition=Q(ended_at=None, taken_at=None), name="step_on_its_way"),
+            models.Index("begun_at", condition=Q(desk__isnull=False), name="step_at_a_desk_begun"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["dossier", "position"], name="step_position_once"),
             models.UniqueConstraint(fields=["dossier"], condition=Q(ended_at=None), name="one_step_at_a_time"),
@@ -102,6 +115,11 @@ class Step(models.Model):
     @property
     def place(self):
         return self.desk or self.agency
+
+    @property
+    def before(self):
+        """The step before, from whose hands it came."""
+        return next((step for step in self.dossier.steps.all() if step.position == self.position - 1), None)
 
     @property
     def is_on_its_way(self):

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from dossiers import cards, queries
 from dossiers.apologising import answered_for_by, due_without_result
-from dossiers.models import Dossier, Enquiry, Reminder
+from dossiers.models import Dossier, Enquiry, Reminder, Step
 from dossiers.models.querysets import IS_OPEN, IS_PAUSED, IS_RESOLVED, is_due, is_due_after, is_overdue, is_received
 from dossiers.waiting import is_signed, is_uncollected
 from units.calendars import work_calendar
@@ -28,6 +28,7 @@ def home(request):
     today = timezone.localdate(request.now)
     calendar = work_calendar(on=today)
     context = {"section": "desk", "today": today, "calendar": calendar, "sections": [], "figures": [], "tasks": []}
+    context["on_their_way"] = Step.objects.visible_to(user).on_their_way().at_places_of(user).count()
     if user.has_role(Role.CLERK):
         _add_desk(context, user, today, calendar)
     if user.has_role(Role.OFFICER):

@@ -67,9 +67,9 @@ def move(request, code, verb):
 
 
 def _to_the_dossier(request, code):
-    """With the list from which it was opened, so that the way back stays; what left one's reach is not opened."""
+    """With the list from which it was opened, so that the way back stays; what left one's reach is on its way."""
     if not Dossier.objects.visible_to(request.user).filter(code=code).exists():
-        return redirect("dossiers:desk")
+        return redirect("dossiers:custody")
     address = reverse("dossiers:detail", args=[code])
     opened_from = request.GET.get("list")
     return redirect(f"{address}?{urlencode({'list': opened_from})}" if opened_from else address)

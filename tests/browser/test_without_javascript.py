@@ -5,6 +5,7 @@ import pytest
 from dossiers.models import Dossier
 from dossiers.states import DossierState
 from tests.browser.conftest import log_in
+from tests.builders import receive, reread
 
 
 @pytest.fixture
@@ -69,3 +70,15 @@ def test_a_form_with_a_fault_comes_back_as_it_was_typed(open_browser, clerk, bir
     page.locator(".papers [type=checkbox]").last.check()
     page.locator("[name=receive]").click()
     page.wait_for_url(f"**/dossiers/{Dossier.objects.get().code}/")
+
+
+def test_several_slips_are_scanned_one_a_line_and_sent_by_the_button(open_plain_browser, clerk, officer, support, now):
+    dossiers = [receive(by=clerk, procedure=support, now=now) for _ in range(2)]
+    page = open_plain_browser()
+    log_in(page, officer)
+    page.goto("/desk/custody/")
+    page.locator("#id_codes").press_sequentially("\n".join(dossier.code for dossier in dossiers) + "\n")
+    page.locator(".scan-box button").click()
+    page.locator(".outcomes").wait_for()
+    assert page.locator(".outcomes .alert-success").count() == 2
+    assert {reread(dossier).handled_by for dossier in dossiers} == {officer}

@@ -91,6 +91,14 @@ document.addEventListener("keydown", (event) => {
   stops[stops.indexOf(field) + 1]?.focus();
 });
 
+// Enter in the scanner's box sends it; several lines are pasted, or made by Shift and Enter.
+document.addEventListener("keydown", (event) => {
+  const box = event.target;
+  if (event.key !== "Enter" || event.shiftKey || event.ctrlKey || !("enterSends" in box.dataset)) return;
+  event.preventDefault();
+  box.form.requestSubmit();
+});
+
 // Enter in the search box takes the first choice, once the choices are those for what has been typed by then.
 function choose(box) {
   const list = document.querySelector(box.dataset.chooses);

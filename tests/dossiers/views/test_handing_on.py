@@ -72,11 +72,12 @@ def test_who_pressed_second_is_told(client, dossier, officer, expert, office):
     assert post(client, officer, dossier, "forward", to=office.pk).status_code == 403
 
 
-def test_who_forwards_it_out_of_his_reach_lands_at_his_desk(client, dossier, officer, tax, district):
+def test_who_forwards_it_out_of_his_reach_lands_where_it_is_on_its_way(client, dossier, officer, tax, district):
     assessor = make_user("tax.376", Role.OFFICER, district, agency=tax)
     post(client, officer, dossier, "forward", to=tax.pk)
     answer = post(client, assessor, dossier, "send_back", reason="Đã tính")
-    assert (answer.status_code, answer.url) == (302, "/desk/")
+    assert (answer.status_code, answer.url) == (302, "/desk/custody/")
+    assert [step.dossier for step in client.get(answer.url).context["given"]] == [dossier]
     assert client.get(f"/dossiers/{dossier.code}/").status_code == 404
 
 
