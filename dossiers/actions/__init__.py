@@ -14,6 +14,7 @@ from dossiers.actions.fees import (
     refund_fee,
 )
 from dossiers.actions.handing_on import NoSuchStep, assign, forward, send_back, take_over
+from dossiers.actions.handovers import AlreadyListed, list_results
 from dossiers.actions.history import LeaderMustDecide, MoveNotAllowed, NotForeseen
 from dossiers.actions.moves import (
     Collection,
@@ -33,6 +34,7 @@ from dossiers.actions.reminders import settle
 from dossiers.actions.signing import record_signature, submit_for_signature
 
 __all__ = [
+    "AlreadyListed",
     "AlreadyReceived",
     "AmountTooHigh",
     "Asked",
@@ -65,6 +67,7 @@ __all__ = [
     "extend",
     "forward",
     "hand_back",
+    "list_results",
     "receive",
     "receive_and_hand_back",
     "record_signature",

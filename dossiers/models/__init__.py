@@ -5,6 +5,7 @@ from dossiers.models.dossier import Delivery, Dossier, FeeStatus
 from dossiers.models.due_moves import DueCause, DueMove
 from dossiers.models.enquiries import Enquiry, EnquiryKind, RefusalCause
 from dossiers.models.fees import SLIP_OF, ExemptionGround, FeeEntry, FeeEntryKind, FeeNature
+from dossiers.models.handovers import HandoverEntry, HandoverList
 from dossiers.models.history import BookCounter, DossierCounter, DossierEvent, EventKind, Slip, SlipCounter, SlipKind
 from dossiers.models.papers import DossierDocument, DossierFile
 from dossiers.models.pauses import Pause
@@ -31,6 +32,8 @@ __all__ = [
     "FeeEntry",
     "FeeEntryKind",
     "FeeNature",
+    "HandoverEntry",
+    "HandoverList",
     "HowItEnded",
     "FeeStatus",
     "Pause",

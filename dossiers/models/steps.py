@@ -1,6 +1,6 @@
 import pgtrigger
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -37,6 +37,14 @@ class StepQuerySet(models.QuerySet):
     def with_list_data(self):
         found = self.select_related("dossier__version", "desk__unit", "agency", "given_by", "taken_by")
         return found.prefetch_related("dossier__steps__desk__unit", "dossier__steps__agency")
+
+    def with_results(self):
+        """By which a result comes from an office to the desk where it is handed back."""
+        before = Step.objects.filter(dossier=OuterRef("dossier"), position=OuterRef("position") - 1)
+        brought = before.filter(how_it_ended=HowItEnded.DONE)
+        return (
+            self.exclude(desk=None).annotate(from_agency=Subquery(brought.values("agency"))).exclude(from_agency=None)
+        )
 
     def of_agencies(self):
         """Those in which somebody worked on the dossier; at the desks it is received and handed back."""
