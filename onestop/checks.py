@@ -220,6 +220,27 @@ CROSS JOIN LATERAL (VALUES
 ) faults (fault) WHERE fault IS NOT NULL
 """
 
+# What is printed on them came from one office to one desk, and stays as it was printed.
+HANDOVER_LISTS_ASTRAY = """
+SELECT unit.name || ' (' || unit.code || '), ' || list.number || '/' || list.year || ': ' || fault
+FROM dossiers_handoverlist list JOIN units_administrativeunit unit ON unit.id = list.unit_id
+CROSS JOIN LATERAL (VALUES
+    (CASE WHEN encode(sha256(list.content), 'hex') <> list.sha256 THEN 'differs from its sha256' END),
+    (CASE WHEN list.number > 1 AND NOT EXISTS (
+        SELECT FROM dossiers_handoverlist before
+        WHERE before.unit_id = list.unit_id AND before.year = list.year AND before.number = list.number - 1
+    ) THEN 'nobody has the number before it' END),
+    (CASE WHEN NOT EXISTS (SELECT FROM dossiers_handoverentry WHERE list_id = list.id) THEN 'is empty' END),
+    (CASE WHEN EXISTS (
+        SELECT FROM dossiers_handoverentry entry JOIN dossiers_step step ON step.id = entry.step_id
+        LEFT JOIN dossiers_step before
+            ON before.dossier_id = step.dossier_id AND before.position = step.position - 1
+        WHERE entry.list_id = list.id
+          AND (step.desk_id IS DISTINCT FROM list.desk_id OR before.agency_id IS DISTINCT FROM list.agency_id)
+    ) THEN 'names a result that went another way' END)
+) faults (fault) WHERE fault IS NOT NULL
+"""
+
 VERSIONS_AT_ONCE = """
 SELECT procedure.code || ': two versions in force at once, ' || one.id || ' and ' || other.id
 FROM procedures_procedureversion one
@@ -400,6 +421,7 @@ CHECKS = (
     ),
     Check("slips", "slips", number_of("dossiers_slip"), lines_of(SLIPS_CHANGED)),
     Check("enquiries", "enquiries", number_of("dossiers_enquiry"), lines_of(ENQUIRIES_ASTRAY)),
+    Check("hand-over lists", "lists", number_of("dossiers_handoverlist"), lines_of(HANDOVER_LISTS_ASTRAY)),
     Check("files", "files", number_of("dossiers_dossierfile"), unsound_files),
     Check("versions", "versions", number_of("procedures_procedureversion"), lines_of(VERSIONS_AT_ONCE)),
     Check("postings", "postings", number_of("procedures_posting"), lines_of(POSTED_WRONGLY)),

@@ -131,6 +131,7 @@ def test_a_sound_installation_passes_every_check(verify, dossier):
             "paper book: 0 dossiers entered from it, 0 faults",
             "slips: 1 slips, 0 faults",
             "enquiries: 0 enquiries, 0 faults",
+            "hand-over lists: 0 lists, 0 faults",
             "files: 1 files, 0 faults",
             "versions: 1 versions, 0 faults",
             "postings: 0 postings, 0 faults",
