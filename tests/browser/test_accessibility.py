@@ -10,6 +10,7 @@ from dossiers.reminding import climb
 from procedures.models import Posting
 from tests.builders import PASSWORD, at, enquire, receive, refuse, reread
 from tests.satisfaction.answers import seal_cards
+from units.models import Agency, AgencyKind
 
 RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
@@ -191,6 +192,38 @@ def test_the_register_and_the_days_sheet(visit, clerk, officer, district_leader,
     assert faults_at(visit(officer), "/register/?book=-", "/desk/day/?on=2018-01-14") == {}
     paths = (f"/register/?desk={dossiers[0].receiving_desk_id}", "/register/?from=2018-02-01&to=2018-01-01")
     assert faults_at(visit(district_leader, {400}), *paths, "/desk/day/?on=2018-01-16") == {}
+
+
+def test_papers_from_hand_to_hand(visit, clerk, officer, support, dossiers, district, now):
+    office = Agency.objects.create(unit=district, kind=AgencyKind.OFFICE, name="Phòng Lao động")
+    sent = actions.forward(dossier=receive(by=clerk, procedure=support, now=now), by=clerk, now=now, to=office)
+    page = visit(clerk)
+    assert faults_at(page, "/desk/custody/", "/desk/handover/", f"/dossiers/{sent.code}/") == {}
+    page.goto("/desk/custody/")
+    page.locator("#id_codes").fill(f"{dossiers[2].code}\n{sent.code}\nx")
+    page.locator(".scan-box button").click()
+    page.locator(".outcomes").wait_for()
+    assert faults(page) == []
+    page = visit(officer)
+    page.goto("/desk/handover/")
+    page.locator("form[action='/desk/handover/'] button").click()
+    page.locator("main .alert-success").wait_for()
+    assert faults(page) == []
+
+
+def test_a_box_without_a_scan_and_a_list_without_results(visit, clerk, officer, dossiers):
+    page = visit(clerk, {400})
+    page.goto("/desk/custody/")
+    page.locator(".scan-box button").click()
+    page.locator("[aria-invalid=true]").wait_for()
+    assert faults(page) == []
+    page = visit(officer, {400})
+    page.goto("/desk/handover/")
+    for box in page.locator("[name=steps]").all():
+        box.uncheck()
+    page.locator("form[action='/desk/handover/'] button").click()
+    page.locator("main .alert-danger").wait_for()
+    assert faults(page) == []
 
 
 def test_the_officers_and_leaders_lists(visit, officer, district_leader, dossiers):
