@@ -7,10 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from dossiers import actions
-from dossiers.forms import form_for
+from dossiers.carrying_out import Refused, carry_out
 from dossiers.models import Dossier
-from dossiers.permissions import is_foreseen, may
+from dossiers.permissions import may
 from dossiers.states import Verb
 from dossiers.views.dossier import get_dossier, render_detail
 
@@ -21,45 +20,13 @@ def move(request, code, verb):
     dossier = get_dossier(request, code)
     if not may(request.user, verb, dossier):
         raise PermissionDenied
-    if not is_foreseen(verb, dossier):
-        messages.error(request, _not_foreseen(verb))
-        return _to_the_dossier(request, code)
-    form = form_for(verb, dossier, request.POST, now=request.now, user=request.user)
-    if form and not form.is_valid():
-        return render_detail(request, dossier, bound=(verb, form), status=400)
-    given = {"dossier": dossier, "by": request.user, "now": request.now}
     try:
-        match verb:
-            case Verb.HAND_BACK:
-                actions.hand_back(**given, collection=form.collection())
-            case _ if form:
-                getattr(actions, verb)(**given, **form.cleaned_data)
-            case _:
-                getattr(actions, verb)(**given)
-    except actions.NotForeseen:
-        messages.error(request, _not_foreseen(verb))
+        carry_out(verb, dossier, request.POST, by=request.user, now=request.now)
+    except Refused as refusal:
+        if refusal.form:
+            return render_detail(request, get_dossier(request, code), bound=(verb, refusal.form), status=400)
+        messages.error(request, str(refusal))
         return _to_the_dossier(request, code)
-    except actions.MoveNotAllowed as refusal:
-        messages.error(request, _now_in_another_state(refusal.dossier, verb))
-        return _to_the_dossier(request, code)
-    except actions.LeaderMustDecide:
-        form.add_error(None, _("Meanwhile it needs a leader's reason, since somebody was quicker or the day went by."))
-        return render_detail(request, get_dossier(request, code), bound=(verb, form), status=400)
-    except actions.AmountTooHigh as refusal:
-        form.say_too_high(refusal.most)
-        return render_detail(request, dossier, bound=(verb, form), status=400)
-    except actions.ReceiptRecorded:
-        form.say_receipt_is_recorded()
-        return render_detail(request, dossier, bound=(verb, form), status=400)
-    except actions.FeeStillOwed:
-        messages.error(request, _("Nothing was changed: meanwhile a fee is owed. Collect it with the result."))
-        return _to_the_dossier(request, code)
-    except actions.ResultStillToCome:
-        messages.error(request, _("Nothing was changed: the result is dated later than now."))
-        return _to_the_dossier(request, code)
-    except actions.NoSuchStep:
-        form.add_error("to", _("No step of this dossier lies there any more. Choose one of the list."))
-        return render_detail(request, get_dossier(request, code), bound=(verb, form), status=400)
     messages.success(request, _done(verb) % {"code": code})
     if request.POST.get("next") == "desk":
         return redirect("dossiers:desk")
@@ -100,16 +67,3 @@ def _done(verb):
         Verb.CHANGE_FEE: _("What is due for %(code)s is changed."),
         Verb.REFUND_FEE: _("The fee of %(code)s is given back. Its slip is below, under Fees."),
     }[verb]
-
-
-def _not_foreseen(verb):
-    return _("Nothing was changed: the procedure does not foresee “%(verb)s” here, or not once more.") % {
-        "verb": verb.label
-    }
-
-
-def _now_in_another_state(dossier, verb):
-    return _(
-        "Nothing was changed: “%(verb)s” is not possible any more, because the dossier is “%(state)s” by now. "
-        "Somebody else may have been quicker; see the history."
-    ) % {"verb": verb.label, "state": dossier.get_state_display()}
