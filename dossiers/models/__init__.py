@@ -1,5 +1,6 @@
 from dossiers.models.apologies import Apology
 from dossiers.models.attempts import WrongTry, count_try
+from dossiers.models.batches import Batch, BatchItem, ItemOutcome
 from dossiers.models.calendar_changes import CalendarChange
 from dossiers.models.dossier import Delivery, Dossier, FeeStatus
 from dossiers.models.due_moves import DueCause, DueMove
@@ -15,6 +16,8 @@ from dossiers.models.steps import HowItEnded, Step
 __all__ = [
     "SLIP_OF",
     "Apology",
+    "Batch",
+    "BatchItem",
     "BookCounter",
     "CalendarChange",
     "Delivery",
@@ -36,6 +39,7 @@ __all__ = [
     "HandoverList",
     "HowItEnded",
     "FeeStatus",
+    "ItemOutcome",
     "Pause",
     "RefusalCause",
     "Reminder",
