@@ -62,6 +62,10 @@ class DossierList:
         rows = list(self.order.after(self.found, self.place).with_list_data()[: PAGE + 1])
         return rows[:PAGE], self.order.key(rows[PAGE - 1]) if len(rows) > PAGE else ""
 
+    def codes(self, most):
+        """Those of the first `most`, in order, whichever page this is."""
+        return list(self.order.sort(self.found).values_list("code", flat=True)[:most])
+
     def count(self):
         """How many, and whether that is all: what a page shows a number of is counted to the end, as it is there."""
         found = self.found.order_by()

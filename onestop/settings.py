@@ -246,6 +246,7 @@ DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM") or f"mot-cua@{urlsplit(PUBLIC_U
 # What is done beside the requests, by `manage.py run_jobs`; docs/operations.md.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 TIMETABLE = {
+    "dossiers.batches.forget": timedelta(days=1),
     "dossiers.reminding.remind": timedelta(minutes=5),
     "jobs.tasks.forget_done": timedelta(days=1),
 }
@@ -281,6 +282,9 @@ REGISTER_PDF_ROWS = env_number("REGISTER_PDF_ROWS", 600)  # what is printed with
 REGISTER_XLSX_ROWS = env_number("REGISTER_XLSX_ROWS", 50_000)  # what is written within ten
 DOUBLE_WITHIN_DAYS = env_number("DOUBLE_WITHIN_DAYS", 30)  # same person, same procedure: a possible double
 EXPORT_LIMIT = env_number("EXPORT_LIMIT", 15_000)  # rows of a workbook, made in about 2 s; a .csv has no limit
+BATCH_LIMIT = env_number("BATCH_LIMIT", 200)  # dossiers that are done together
+BATCH_SECONDS_AT_ONCE = env_number("BATCH_SECONDS_AT_ONCE", 1)  # of them in the request, before jobs go on
+BATCHES_KEPT_DAYS = env_number("BATCHES_KEPT_DAYS", 30)  # since they were begun
 KIOSK_MINUTES = env_number("KIOSK_MINUTES", 30)  # since a result was handed back, to rate it at the kiosk
 FEWEST_ANSWERS_SHOWN = env_number("FEWEST_ANSWERS_SHOWN", 5)  # fewer citizens' answers than these stay hidden (SIPAS)
 SATISFACTION_TARGET = env_number("SATISFACTION_TARGET", 80)  # per cent, by 2020

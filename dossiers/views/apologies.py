@@ -1,5 +1,4 @@
 from datetime import UTC
-from io import BytesIO
 
 from django.conf import settings
 from django.contrib import messages
@@ -12,12 +11,12 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
-from pypdf import PdfWriter
 
 from dossiers import actions, apologising
 from dossiers.forms.apologies import ApologyList
 from dossiers.letters import apology_slip_of, make_ready
 from dossiers.permissions import may
+from dossiers.slips.together import together
 from dossiers.states import Verb
 from units.calendars import Calendars
 from units.models import Role
@@ -58,11 +57,8 @@ def apologies_pdf(request):
     letters = _recorded(request, apologising.answered_for_by(_whoever_answers(request)))
     if not letters:
         raise Http404
-    pdf, content = PdfWriter(), BytesIO()
-    for apology in letters:
-        pdf.append(BytesIO(apology_slip_of(apology, now=request.now).content))
-    pdf.write(content)
-    response = HttpResponse(content.getvalue(), content_type="application/pdf")
+    slips = [apology_slip_of(apology, now=request.now) for apology in letters]
+    response = HttpResponse(together(bytes(slip.content) for slip in slips), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="xin-loi-{timezone.localdate(letters[0].made_at)}.pdf"'
     return response
 
