@@ -4,6 +4,7 @@ from dossiers.models import EnquiryKind
 from dossiers.states import Verb
 from dossiers.views import (
     apologies,
+    batches,
     calendar,
     cash,
     custody,
@@ -18,6 +19,7 @@ from dossiers.views import (
     processing,
     register,
     reminders,
+    signatures,
     tracking,
 )
 
@@ -65,6 +67,14 @@ urlpatterns = [
     path("desk/cash/", cash.cash, name="cash"),
     path("desk/cash/cash.pdf", cash.cash_pdf, name="cash_pdf"),
     path("desk/cash/cash.xlsx", cash.cash_xlsx, name="cash_xlsx"),
+    path("desk/signatures/", signatures.signatures, name="signatures"),
+    path("desk/signatures/list.pdf", signatures.list_pdf, name="signatures_pdf"),
+    # /desk/batches/: many dossiers at once
+    path("desk/batches/", batches.batches, name="batches"),
+    path("desk/batches/new/", batches.new, name="batch_new"),
+    path("desk/batches/begin/", batches.begin_it, name="batch_begin"),
+    path("desk/batches/<int:pk>/", batches.detail, name="batch"),
+    path("desk/batches/<int:pk>/print.pdf", batches.pdf, name="batch_pdf"),
     # /register/
     path("register/", register.register, name="register"),
     path("register/register.pdf", register.register_pdf, name="register_pdf"),

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from dossiers import cards, queries
 from dossiers.apologising import answered_for_by, due_without_result
+from dossiers.errands import errands_of
 from dossiers.models import Dossier, Enquiry, Reminder, Step
 from dossiers.models.querysets import IS_OPEN, IS_PAUSED, IS_RESOLVED, is_due, is_due_after, is_overdue, is_received
 from dossiers.waiting import is_signed, is_uncollected
@@ -29,11 +30,13 @@ def home(request):
     calendar = work_calendar(on=today)
     context = {"section": "desk", "today": today, "calendar": calendar, "sections": [], "figures": [], "tasks": []}
     context["on_their_way"] = Step.objects.visible_to(user).on_their_way().at_places_of(user).count()
+    context |= {"errands": errands_of(user), "signs": user.has_role(Role.OFFICER)}
     if user.has_role(Role.CLERK):
         _add_desk(context, user, today, calendar)
     if user.has_role(Role.OFFICER):
         _add_tasks(context, user, today, calendar)
         _add_inbox(context, user, today, calendar)
+    context["has_rows"] = any(section["dossiers"] for section in context["sections"])
     return render(request, "desk/home.html", context)
 
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from dossiers import exports
+from dossiers.errands import errands_of
 from dossiers.filters import sight_in_words
 from dossiers.listing import DossierList
 from units.sheets import CSV, workbook_response
@@ -30,6 +31,8 @@ def dossiers(request):
         "here": asked.address(order=asked.order),
         "all": asked.address(after="", order=asked.order),
         "sight": sight_in_words(request.user),
+        "errands": errands_of(request.user),
+        "batch_limit": settings.BATCH_LIMIT,
         "finished": asked.form.shows_finished and ("waiting" if asked.form.awaits_collection else "finished"),
     }
     return render(request, "dossiers/list.html", context)

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from dossiers import actions
+from dossiers import actions, batches
+from dossiers.models import Batch
 from dossiers.reminding import climb
 from procedures.models import Posting
 from tests.builders import PASSWORD, at, enquire, receive, refuse, reread
@@ -255,6 +256,34 @@ def test_reminders_and_apologies(visit, clerk, officer, leader, support, clock):
     page.locator("#recorded").wait_for()
     assert faults(page) == []
     assert faults_at(visit(leader), "/desk/reminders/", "/desk/apologies/", "/dashboard/") == {}
+
+
+def test_many_dossiers_at_once(visit, officer, dossiers, settings, now):
+    """Looked over, at fault, behind a bar, done; the folder for signature; what was done together."""
+    page = visit(officer, {400})
+    assert faults_at(page, "/desk/signatures/", "/desk/batches/") == {}
+    for errand in ("send_back", "record_signature"):
+        page.goto("/desk/")
+        page.locator("#batch-which").select_option("shown")
+        page.locator("#batch-errand").select_option(errand)
+        page.locator(".batch-bar .btn-primary").click()
+        page.locator(".batch-grid").wait_for()
+        assert faults(page) == []
+    page.locator("[name=signer]").fill("")
+    page.locator(".batch-grid .btn-primary").click()
+    page.locator("[aria-invalid=true]").first.wait_for()
+    assert faults(page) == []
+    settings.BATCH_SECONDS_AT_ONCE = 0
+    page.locator("[name=signer]").fill("Vũ Văn Minh")
+    page.locator(".batch-grid .btn-primary").click()
+    page.locator("progress").wait_for()
+    assert faults(page) == []
+    batches.do_next(Batch.objects.get(), now=now)
+    page.locator(".batch-outcome").wait_for()
+    assert faults(page) == []
+    begun = actions.start(dossier=dossiers[0], by=officer, now=now)
+    actions.submit_for_signature(dossier=begun, by=officer, now=now)
+    assert faults_at(page, "/desk/signatures/", "/desk/batches/") == {}
 
 
 def test_a_list_at_fault_or_too_long_for_excel(visit, clerk, dossiers, settings):
