@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from dashboards import links
 from dashboards.board import Board, satisfaction_of
+from dossiers import successions
 from dossiers.apologising import answered_for_by, due_without_result
 from dossiers.models import Reminder
 from procedures.postings import State
@@ -26,6 +27,7 @@ LISTS = {
     "overdue": {"due": "overdue", "order": "due"},
     "due_today": {"due": "today"},
     "untaken": {"state": "untaken", "order": "received"},
+    "left": {"state": "left"},
     "uncollected": {"state": "uncollected"},
 }
 
@@ -53,7 +55,13 @@ class Need:
 
 def needs_of(board: Board, calendar: WorkCalendar) -> list[Need]:
     own = _of_the_leader(board.scope, calendar)
-    return [*_of_dossiers(board.scope, calendar), *own, *_of_satisfaction(board.scope), *_of_postings(board)]
+    return [
+        *_of_dossiers(board.scope, calendar),
+        *own,
+        *_of_successions(board.scope),
+        *_of_satisfaction(board.scope),
+        *_of_postings(board),
+    ]
 
 
 def _of_dossiers(scope, calendar):
@@ -75,6 +83,14 @@ def _of_the_leader(scope, calendar):
             href = reverse(f"dossiers:{kind}")
             places = [] if scope.is_alone else [Place(scope.parts[0].name, count, href)]
             yield Need(kind, count, _words(kind, count), href, places)
+
+
+def _of_successions(scope):
+    """What units that are no more left behind, for who may hand it on: the whole of it, on whatever unit he looks."""
+    hands_over = scope.user.is_superuser or scope.user.has_role(*successions.HANDING_OVER)
+    count = successions.count_left_by_units(scope.user, scope.today) if hands_over else 0
+    if count:
+        yield Need("succession", count, _words("succession", count), reverse("dossiers:successions"))
 
 
 def _of_postings(board):
@@ -142,6 +158,18 @@ def _words(kind, n):
                 n,
             )
             return words % {"days": settings.UNTAKEN_DAYS}
+        case "left":
+            return ngettext(
+                "dossier is in the hands of somebody who does not work there any more",
+                "dossiers are in the hands of somebody who does not work there any more",
+                n,
+            )
+        case "succession":
+            return ngettext(
+                "dossier of a unit that is no more waits for its successor",
+                "dossiers of units that are no more wait for their successors",
+                n,
+            )
         case "uncollected":
             words = ngettext(
                 "result was not collected for more than %(days)s days",

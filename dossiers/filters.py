@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from dossiers.figures import RESOLVED_FIGURES, Figure, counted_in
 from dossiers.models.querysets import IS_PAUSED
 from dossiers.states import DossierState, Outcome
+from dossiers.successions import is_left_by_its_officer
 from dossiers.waiting import is_signed, is_uncollected, is_untaken
 from procedures.models import Channel, Procedure, ProcedureVersion, Sector
 from units.fields import DateField
@@ -148,6 +149,8 @@ class DossierFilterForm(forms.Form):
                 dossiers = dossiers.filter(is_untaken(today, calendar))
             case "signed":
                 dossiers = dossiers.filter(is_signed())
+            case "left":
+                dossiers = dossiers.filter(is_left_by_its_officer(today))
             case "uncollected":
                 dossiers = dossiers.filter(is_uncollected(today))
             case str(state) if state:
@@ -212,7 +215,7 @@ class DossierFilterForm(forms.Form):
     def is_counted_elsewhere(self):
         """Whether another page leads here with a number: a figure of a period, or what waits today, which is few."""
         data = self.cleaned_data
-        return bool(data["figure"] or data["due"] or data["state"] == "untaken" or self.awaits_collection)
+        return bool(data["figure"] or data["due"] or data["state"] in ("untaken", "left") or self.awaits_collection)
 
     @property
     def leads_back_to(self):
@@ -270,6 +273,7 @@ def _days(first, last):
 def _too_long():
     return [
         ("untaken", _("Not taken up for more than %(days)d working days") % {"days": settings.UNTAKEN_DAYS}),
+        ("left", _("In the hands of somebody who does not work there any more")),
         ("uncollected", _("Not collected for more than %(days)d days") % {"days": settings.UNCOLLECTED_DAYS}),
     ]
 

@@ -1,5 +1,6 @@
 """Slips that are sent while a dossier is processed: 02, which papers are missing; 04, an apology and a new date."""
 
+from django.utils import timezone
 from django_tasks import task
 
 from dossiers.models import Apology, SlipKind
@@ -23,7 +24,8 @@ def supplement_slip_of(pause, *, now):
 
 def _supplement_as_printed(pause):
     dossier = pause.dossier
-    desk, unit = dossier.receiving_desk, dossier.receiving_desk.unit
+    desk = dossier.desk_on(timezone.localdate(pause.begun_at))
+    unit = desk.unit
     return Supplement(
         title=dossier.form_set.form(SlipKind.SUPPLEMENT).title,
         issuer=unit.committee.name.upper(),

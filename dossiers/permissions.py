@@ -32,7 +32,7 @@ def _is_work_of_desk(user, verb, dossier):
     if verb in FEE_VERBS and dossier.returning_desk_id in {desk.pk for desk in user.desks}:
         return True
     is_result = verb == Verb.HAND_BACK or (verb == Verb.TAKE_OVER and dossier.state == DossierState.RESOLVED)
-    return (dossier.returning_desk if is_result else dossier.receiving_desk) in user.desks
+    return (dossier.returning_desk if is_result else dossier.desk_on(user.today)) in user.desks
 
 
 def _is_of_authority(duty, dossier):

@@ -72,6 +72,8 @@ def sentence(event):
             return _fee_changed(data)
         case EventKind.FEE_COLLECTED | EventKind.FEE_EXEMPTED | EventKind.FEE_REFUNDED:
             return _fee_moved(event.kind, data)
+        case EventKind.SUCCEEDED:
+            return _succeeded(data)
         case EventKind.UNMASKED:
             return _("Looked at the whole identity number.")
     return event.get_kind_display()
@@ -157,6 +159,14 @@ def _fee_changed(data):
 
 def _dong(amount):
     return number_format(amount, force_grouping=True)
+
+
+def _succeeded(data):
+    if data.get("source"):
+        return _("Handed over from %(from)s to %(to)s (%(source)s).") % data
+    if data["to"]:
+        return _("%(to)s goes on with it in place of %(from)s.") % data
+    return _("%(from)s does not go on with it: it waits for an officer to take it up.") % data
 
 
 def _handed_back(data):

@@ -18,6 +18,7 @@ SENTENCES = {
     EventKind.SUBMITTED: gettext_lazy("Submitted for signature."),
     EventKind.SIGNED: gettext_lazy("Signed."),
     EventKind.PAUSED: gettext_lazy("The clock stands still: something is waited for."),
+    EventKind.SUCCEEDED: gettext_lazy("Another office or officer goes on with it."),
     EventKind.RECALCULATED: gettext_lazy("The days on which offices work changed; the due date moved."),
     EventKind.EXTENDED: gettext_lazy("The office extended the time, as the law allows once."),
     EventKind.APOLOGISED: gettext_lazy("The office apologised and promised a new date."),
@@ -52,7 +53,7 @@ def standing(dossier, *, today):
         case DossierState.STOPPED:
             return _stopped(dossier)
         case DossierState.SUPPLEMENT | DossierState.PAYMENT | DossierState.SUSPENDED:
-            return _paused(dossier)
+            return _paused(dossier, today)
     return _in_progress(dossier, today)
 
 
@@ -126,9 +127,9 @@ def _handed_back(dossier):
     return Standing("over", _("Handed back"), (sentence,))
 
 
-def _paused(dossier):
+def _paused(dossier, today):
     pause = dossier.pauses.get(ended_at=None)
-    since = {"day": _day(pause.begun_at), "desk": dossier.receiving_desk}
+    since = {"day": _day(pause.begun_at), "desk": dossier.desk_on(today)}
     if dossier.state == DossierState.SUSPENDED:
         return _suspended(pause)
     if dossier.state == DossierState.PAYMENT:

@@ -20,6 +20,7 @@ from dossiers.views import (
     register,
     reminders,
     signatures,
+    successions,
     tracking,
 )
 
@@ -87,6 +88,9 @@ urlpatterns = [
     path("dossiers/", lists.dossiers, name="list"),
     path("dossiers/export.csv", lists.export_csv, name="export_csv"),
     path("dossiers/export.xlsx", lists.export_xlsx, name="export_xlsx"),
+    path("dossiers/successions/", successions.units, name="successions"),
+    path("dossiers/successions/<int:pk>/", successions.unit, name="succession"),
+    path("dossiers/successions/of/<str:username>/", successions.officer, name="hand_over_work"),
     path("dossiers/<str:code>/", dossier.detail, name="detail"),
     path("dossiers/<str:code>/person/", person.person, name="person"),
     path("dossiers/<str:code>/receipt.pdf", dossier.receipt, name="receipt"),

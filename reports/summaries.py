@@ -12,6 +12,7 @@ from django.db.models import Count, F, Q
 from dossiers.figures import DAYS, Figure, concerns, conditions
 from dossiers.models import Dossier
 from dossiers.models.querysets import IS_OPEN, IS_RESOLVED, is_due, is_overdue
+from dossiers.successions import is_left_by_its_officer
 from dossiers.waiting import is_uncollected, is_untaken
 from units.periods import Period
 from units.sums import Sums
@@ -63,6 +64,7 @@ class Today(Sums):
     due_today: int = 0
     untaken: int = 0
     uncollected: int = 0
+    left: int = 0
 
 
 def summaries(*, units: Iterable[int], period: Period, by: Iterable[str]) -> dict[tuple, Summary]:
@@ -91,6 +93,7 @@ def today(*, units: Iterable[int], day: date, calendar: WorkCalendar) -> dict[in
         overdue=Count("pk", filter=is_overdue(day)),
         due_today=Count("pk", filter=is_due(day, day)),
         untaken=Count("pk", filter=is_untaken(day, calendar)),
+        left=Count("pk", filter=is_left_by_its_officer(day)),
     )
     is_ready = rows.filter(IS_RESOLVED).annotate(uncollected=Count("pk", filter=is_uncollected(day)))
     found = {}

@@ -18,7 +18,9 @@ def work_calendar(*, on, unit=None):
     """Days off, make-up days and the office hours by which `unit` works on the day `on`; the country's without one."""
     holds = _holds_for(unit)
     hours = OfficeHours.objects.in_force_on(on).filter(holds)
-    return _calendar(_nearest_last(CalendarDay.objects.filter(holds), unit), _nearest_last(hours, unit))
+    return _calendar(
+        _nearest_last(CalendarDay.objects.filter(holds).order_by(), unit), _nearest_last(hours.order_by(), unit)
+    )
 
 
 class Calendars:

@@ -32,6 +32,7 @@ from dossiers.actions.pauses import ask_for_papers, await_payment, resume, suspe
 from dossiers.actions.reception import Intake, KeyReused, Paper, receive, receive_and_hand_back
 from dossiers.actions.reminders import settle
 from dossiers.actions.signing import record_signature, submit_for_signature
+from dossiers.actions.successions import hand_over_work, hand_to_successor
 
 __all__ = [
     "AlreadyListed",
@@ -67,6 +68,8 @@ __all__ = [
     "extend",
     "forward",
     "hand_back",
+    "hand_over_work",
+    "hand_to_successor",
     "list_results",
     "receive",
     "receive_and_hand_back",

@@ -1,6 +1,7 @@
 """The clock stands still until the applicant has answered, then it goes on or begins anew."""
 
 from django.db import transaction
+from django.utils import timezone
 
 from dossiers.actions import custody
 from dossiers.actions.history import LeaderMustDecide, NotForeseen, as_text, event_of, locked, moved
@@ -24,7 +25,9 @@ def ask_for_papers(*, dossier, by, now, reason, papers=(), leader_reason="", num
         raise LeaderMustDecide
     asked = {"papers": list(papers), "leader_reason": leader_reason}
     asked["restarts"] = dossier.rule_set.restarts_after_supplement
-    asked["number"] = number or slip_number(dossier, SlipKind.SUPPLEMENT, dossier.receiving_desk.unit, now)
+    asked["number"] = number or slip_number(
+        dossier, SlipKind.SUPPLEMENT, dossier.desk_on(timezone.localdate(now)).unit, now
+    )
     return _pause(dossier, reason, by, now, **asked)
 
 

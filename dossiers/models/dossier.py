@@ -393,6 +393,10 @@ class Dossier(models.Model):
     def due_on(self):
         return timezone.localdate(self.due_at)
 
+    def desk_on(self, day):
+        """Where the applicant turns to: the desk that received it or, once that is no more, the one that hands back."""
+        return self.receiving_desk if self.receiving_desk.unit.is_in_force_on(day) else self.returning_desk
+
     @property
     def is_due_moved(self):
         return self.due_at != self.first_due_at

@@ -27,6 +27,7 @@ class EventKind(models.TextChoices):
     HANDED_BACK = "handed_back", _("Result handed back")
     WITHDRAWN = "withdrawn", _("Withdrawn")
     STOPPED = "stopped", _("Stopped for good")
+    SUCCEEDED = "succeeded", _("Handed to a successor")
     UNMASKED = "unmasked", _("Identity number shown")
     FEE_COLLECTED = "fee_collected", _("Fee collected")
     FEE_EXEMPTED = "fee_exempted", _("Exempted from the fee")

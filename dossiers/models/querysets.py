@@ -8,7 +8,7 @@ from django.db.models import F, Q, Value
 from django.utils import timezone
 
 from dossiers.states import OPEN_STATES, PAUSED_STATES, DossierState
-from units.models import OVERSEEING, Agency, AgencyKind, Assignment, Role, ServiceDesk
+from units.models import OVERSEEING, AdministrativeUnit, Agency, AgencyKind, Assignment, Role, ServiceDesk
 from units.text import Words, normalise
 
 
@@ -23,18 +23,26 @@ class Reach:
 def reach_of(user):
     """A clerk's desk, an officer's unit, a leader's unit and those under it. Kept with the user, as his duties are.
 
-    Of an agency of another system only that one itself: it sees what it holds, as long as it holds it.
+    Of an agency of another system only that one itself: it sees what it holds, as long as it holds it. Who oversees a
+    unit also sees what those left behind that it took over (docs/decisions/0015).
     """
     if "reach" not in vars(user):
-        units = user.units_of(Role.OFFICER, *OVERSEEING)
-        agencies = Agency.objects.filter(unit__in=units).exclude(kind=AgencyKind.BESIDE)
-        overseen = ServiceDesk.objects.filter(unit__in=user.units_of(*OVERSEEING))
+        units = Q(unit__in=user.units_of(Role.OFFICER, *OVERSEEING)) | _is_of_predecessors(user)
+        agencies = Agency.objects.filter(units).exclude(kind=AgencyKind.BESIDE)
+        overseen = ServiceDesk.objects.filter(Q(unit__in=user.units_of(*OVERSEEING)) | _is_of_predecessors(user))
         beside = (duty.agency_id for duty in user.duties if duty.is_beside)
         user.reach = Reach(
             desks=frozenset(desk.pk for desk in user.desks).union(overseen.values_list("pk", flat=True)),
             agencies=frozenset(agencies.values_list("pk", flat=True)).union(beside),
         )
     return user.reach
+
+
+def _is_of_predecessors(user):
+    if not user.oversees:
+        return Q()
+    units = user.units_of(*OVERSEEING)
+    return Q(unit__in=AdministrativeUnit.objects.taken_over_by(units.values("pk"), user.today).values("pk"))
 
 
 def works_for(user):

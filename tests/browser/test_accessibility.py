@@ -9,7 +9,8 @@ from dossiers import actions, batches
 from dossiers.models import Batch
 from dossiers.reminding import climb
 from procedures.models import Posting
-from tests.builders import PASSWORD, at, enquire, receive, refuse, reread
+from tests.builders import PASSWORD, at, enquire, make_unit, receive, refuse, reread
+from tests.dossiers.test_successions import ended
 from tests.satisfaction.answers import seal_cards
 from units.models import Agency, AgencyKind
 
@@ -139,6 +140,13 @@ def test_a_refused_log_in(visit, clerk):
 
 def test_what_is_not_there(visit, clerk):
     assert faults_at(visit(clerk, {404}), "/dossiers/000.06.28.H42-180115-9999/", "/nowhere/") == {}
+
+
+def test_what_was_left_behind(visit, administrator, district, commune, officer, dossiers):
+    successor = make_unit("14700", "Xã Kim Sơn", parent=district, agency_code="H42.28.6", valid_from=date(2018, 1, 15))
+    ended(commune, successor)
+    paths = (f"/dossiers/successions/{commune.pk}/", f"/dossiers/successions/of/{officer.username}/")
+    assert faults_at(visit(administrator), "/dossiers/successions/", *paths) == {}
 
 
 def test_the_calendar_and_its_change(visit, administrator, dossiers):

@@ -41,6 +41,12 @@ class AdministrativeUnitQuerySet(ValidityQuerySet):
     def within(self, units):
         return self.filter(within(units))
 
+    def taken_over_by(self, units, day):
+        """What is no more on `day` and became one of `units`, at once or by way of another, and what lay under it."""
+        became = Q(ended_by__to_units__in=units) | Q(ended_by__to_units__ended_by__to_units__in=units)
+        gone = self.filter(became, valid_to__lt=day, ended_by__effective_on__lte=day)
+        return self.filter(within(gone.values("pk")), valid_to__lt=day)
+
 
 class AdministrativeUnit(Validity):
     """Đơn vị hành chính. The statistics office gives a code anew to other units: code and day together identify one."""

@@ -1,0 +1,86 @@
+"""Open dossiers of units that are no more, and of officers whose work ended, go to whoever goes on with them."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from dossiers.actions import custody
+from dossiers.actions.history import event_of
+from dossiers.models import Dossier, DossierEvent, EventKind
+from dossiers.permissions import officers_of
+from dossiers.states import DossierState
+from units.models import AgencyKind
+
+BATCH = 500  # rows a statement
+
+
+@transaction.atomic
+def hand_to_successor(*, dossiers, unit, to, by, now, source):
+    """The unit `to` goes on where `unit` left off: it decides what is open and hands the results back; how many moved.
+
+    Where they were received stays. What somebody else has handed over or finished meanwhile is passed over. `source`
+    is the decision by which `unit` ended.
+    """
+    moved = [each for each in _locked(dossiers) if _hand_over(each, unit, to)]
+    for dossier in moved:
+        if dossier.holding_agency and dossier.holding_agency.unit_id == unit.pk:
+            custody.hand_over(dossier, to=_same_office(dossier.holding_agency, to), by=by, now=now)
+    data = {"from": unit.name, "to": to.name, "source": source}
+    fields = ["competent_agency", "returning_desk", "holding_agency", "handled_by"]
+    _save(moved, fields, by=by, now=now, data=data)
+    return len(moved)
+
+
+@transaction.atomic
+def hand_over_work(*, dossiers, officer, to, by, now, reason=""):
+    """`to` goes on with what `officer` has in hand or, with None, whoever takes it up next; how many moved.
+
+    `to` works where each of them lies, else it is passed over; so is what `officer` has in hand no more.
+    """
+    works_at = _WorksAt(to, timezone.localdate(now))
+    held = [each for each in _locked(dossiers.open()) if each.handled_by_id == officer.pk]
+    moved = [each for each in held if to is None or works_at[each.holding_agency or each.competent_agency]]
+    for dossier in moved:
+        dossier.handled_by = to
+    data = {"from": officer.full_name, "to": to.full_name if to else ""}
+    _save(moved, ["handled_by"], by=by, now=now, reason=reason, data=data)
+    return len(moved)
+
+
+def _locked(dossiers):
+    """As they are by now; in one order, so that two who hand over at once wait for each other."""
+    related = ("competent_agency__unit", "returning_desk", "holding_agency__unit")
+    keys = list(dossiers.values_list("pk", flat=True))
+    return Dossier.objects.filter(pk__in=keys).select_related(*related).select_for_update(of=("self",)).order_by("pk")
+
+
+def _hand_over(dossier, unit, to):
+    """Whether there was anything of `unit`'s in it that is not over."""
+    decides = dossier.is_open and dossier.competent_agency.unit_id == unit.pk
+    hands_back = dossier.returned_at is None and dossier.returning_desk.unit_id == unit.pk
+    hands_back = hands_back and (dossier.is_open or dossier.state == DossierState.RESOLVED)
+    if decides:
+        dossier.competent_agency, dossier.handled_by = to.committee, None
+    if hands_back:
+        dossier.returning_desk = to.desk
+    return decides or hands_back
+
+
+def _same_office(agency, unit):
+    """The office of that name in `unit`, or its committee."""
+    return unit.agencies.filter(name=agency.name, kind=AgencyKind.OFFICE).first() or unit.committee
+
+
+class _WorksAt(dict):
+    """Whether somebody works as an officer for an agency on a day, asked once for each."""
+
+    def __init__(self, officer, day):
+        self.officer, self.day = officer, day
+
+    def __missing__(self, agency):
+        self[agency] = officers_of(agency, self.day).contains(self.officer)
+        return self[agency]
+
+
+def _save(dossiers, fields, **event):
+    DossierEvent.objects.bulk_create((event_of(each, EventKind.SUCCEEDED, **event) for each in dossiers), BATCH)
+    Dossier.objects.bulk_update(dossiers, fields, batch_size=BATCH)
