@@ -7,11 +7,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dossiers.carrying_out import carry_out
+from dossiers.control_slips import control_slip_of, newest_version
 from dossiers.forms import form_for
 from dossiers.permissions import may, may_print_receipt
 from dossiers.receipts import has_receipt, receipt_of
 from dossiers.states import MOVES, DossierState, Verb
 from dossiers.steps import is_lawful
+from units.models import Role
 
 
 @dataclass(frozen=True)
@@ -67,12 +69,23 @@ class Moving:
         return dossier.holding_agency or dossier.receiving_desk
 
 
-class PrintingReceipts:
-    """Slip 01 of each, where it was received: the receipt carries the applicant's secret."""
+class Printing:
+    """A slip of each; printed once, it is the same ever after."""
+
+    prints, numbers_results = True, False
+
+    def form(self, dossier, data=None, *, now):
+        return None
+
+    def do(self, dossier, data, *, by, now):
+        self.slip_of(dossier, now=now)
+
+
+class PrintingReceipts(Printing):
+    """Slip 01, where it was received: the receipt carries the applicant's secret."""
 
     name = "print_receipts"
     label = gettext_lazy("Print the receipts")
-    prints, numbers_results = True, False
 
     def is_open_to(self, user):
         return bool(user.desks)
@@ -82,29 +95,40 @@ class PrintingReceipts:
             return _("Its receipt is printed where it was received: %(desk)s.") % {"desk": dossier.receiving_desk}
         return "" if has_receipt(dossier) else _("It never had a receipt.")
 
-    def form(self, dossier, data=None, *, now):
-        return None
-
-    def do(self, dossier, data, *, by, now):
-        """Printed once, it is the same ever after."""
-        self.slip_of(dossier, now=now)
-
     def slip_of(self, dossier, *, now):
         return receipt_of(dossier, now=now)
 
 
+class PrintingControlSlips(Printing):
+    """Slip 05 as it travels with the file, by whoever works at a desk or in an office."""
+
+    name = "print_control_slips"
+    label = gettext_lazy("Print the control slips")
+
+    def is_open_to(self, user):
+        return user.has_role(Role.CLERK, Role.OFFICER)
+
+    def why_not(self, user, dossier) -> str:
+        return "" if newest_version(dossier, dossier.steps.all()) else _("It never went from hand to hand.")
+
+    def slip_of(self, dossier, *, now):
+        return control_slip_of(dossier, newest_version(dossier, dossier.steps.all()), now=now)
+
+
 VERBS = (
-    Verb.TAKE_OVER,
     Verb.START,
-    Verb.ASSIGN,
     Verb.FORWARD,
+    Verb.ASSIGN,
     Verb.SUBMIT_FOR_SIGNATURE,
     Verb.RECORD_SIGNATURE,
     Verb.SEND_BACK,
     Verb.RESOLVE,
     Verb.HAND_BACK,
+    Verb.TAKE_OVER,
 )
-ERRANDS: dict[str, Any] = {errand.name: errand for errand in [*map(Moving, VERBS), PrintingReceipts()]}
+ERRANDS: dict[str, Any] = {
+    errand.name: errand for errand in [*map(Moving, VERBS), PrintingReceipts(), PrintingControlSlips()]
+}
 
 
 def errands_of(user):

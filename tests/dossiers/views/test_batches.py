@@ -89,7 +89,7 @@ class TestLookingOver:
     def test_only_what_one_of_them_allows_is_offered_instead(self, client, dossiers, officer):
         client.force_login(officer)
         others = [errand.name for errand in looked_over(client, "start", dossiers).context["others"]]
-        assert others == ["assign", "forward", "resolve"]
+        assert others == ["forward", "assign", "resolve", "print_control_slips"]
 
     def test_where_none_allows_it_there_is_no_button(self, client, dossiers, officer):
         client.force_login(officer)
@@ -267,6 +267,15 @@ class TestPrinting:
         assert found == sorted(found)
         assert len(found) >= 3
         assert Slip.objects.count() == 3
+
+    def test_the_control_slips_too(self, client, dossiers, officer, now):
+        actions.start(dossier=dossiers[0], by=officer, now=now)
+        client.force_login(officer)
+        response = client.get(f"{pressed(client, 'print_control_slips', dossiers).url}print.pdf")
+        pages = pypdfium2.PdfDocument(response.content)
+        text = "".join(page.get_textpage().get_text_bounded() for page in pages)
+        assert all(dossier.code in text for dossier in dossiers)
+        assert set(Slip.objects.values_list("kind", flat=True)) == {"control"}
 
     def test_not_by_who_does_not_receive(self, client, dossiers, officer):
         client.force_login(officer)
