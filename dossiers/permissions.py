@@ -1,6 +1,11 @@
 """Who may do what to a dossier he can see. Whom the desk does not know gets 404 before anything here is asked."""
 
+from datetime import timedelta
+
+from django.conf import settings
+
 from dossiers.due import extended_by
+from dossiers.models import SlipKind
 from dossiers.models.querysets import works_for
 from dossiers.states import FEE_VERBS, MOVES, DossierState, Verb
 from dossiers.steps import Way, is_lawful
@@ -8,8 +13,10 @@ from procedures.models import StepPlace
 from units.models import AgencyKind, Assignment, Role, User
 
 
-def may(user, verb, dossier):
-    """Whether it is `user`'s work, whatever state the dossier is in."""
+def may(user, verb, dossier, *, now=None):
+    """Whether it is `user`'s work, whatever state the dossier is in; correcting it depends on `now` as well."""
+    if verb == Verb.CORRECT:
+        return may_correct(user, dossier, now)
     return any(_is_work_of(user, role, verb, dossier) for role in MOVES[verb].roles)
 
 
@@ -77,6 +84,46 @@ def is_at(user, place):
     return any(duty.place == place for duty in user.duties if duty.role in (Role.CLERK, Role.OFFICER))
 
 
+def may_correct(user, dossier, now):
+    """A clerk his own reception shortly after it; later, or anybody's, a leader of the desk's unit or one above."""
+    return corrects_himself(user, dossier, now) or oversees_desk_of(user, dossier)
+
+
+def corrects_himself(user, dossier, now):
+    """Within OWN_CORRECTION_MINUTES nobody else has worked with what he typed: no reason is asked of him."""
+    if dossier.received_by_id != user.pk or dossier.receiving_desk not in user.desks:
+        return False
+    return now <= last_own_correction(dossier)
+
+
+def last_own_correction(dossier):
+    typed_at = dossier.entered_from_book_at or dossier.received_at
+    return typed_at + timedelta(minutes=settings.OWN_CORRECTION_MINUTES)
+
+
+def oversees_desk_of(user, dossier):
+    """Whether he leads the unit whose desk received it, or one above."""
+    led = {duty.unit.pk for duty in user.duties if duty.role == Role.LEADER}
+    unit = dossier.receiving_desk.unit if led else None
+    while unit and unit.pk not in led:
+        unit = unit.parent
+    return unit is not None
+
+
+def may_file_signed(user, dossier):
+    """Signed slips are filed by those who work on the dossier, at its desks or in its authority, and their leaders."""
+    if {dossier.receiving_desk_id, dossier.returning_desk_id}.intersection(desk.pk for desk in user.desks):
+        return True
+    if oversees_desk_of(user, dossier) or {dossier.competent_agency_id, dossier.holding_agency_id} & works_for(user):
+        return True
+    return any(duty.role == Role.LEADER and duty.unit == dossier.competent_agency.unit for duty in user.duties)
+
+
+def may_see_slip(user, dossier, kind):
+    """All who see the dossier; the receipt, which shows the applicant's secret, only where it is printed."""
+    return kind != SlipKind.RECEIPT or may_print_receipt(user, dossier)
+
+
 def may_receive(user):
     return bool(user.desks)
 
@@ -99,7 +146,7 @@ def is_foreseen(verb, dossier):
     return verb != Verb.SUSPEND or bool(dossier.version.excluded_times)
 
 
-def moves_open_to(user, dossier):
+def moves_open_to(user, dossier, *, now):
     """The verbs that `user` may use on `dossier` in the state it is in."""
     lawful = (verb for verb in MOVES if is_lawful(dossier, verb))
-    return [verb for verb in lawful if may(user, verb, dossier) and is_foreseen(verb, dossier)]
+    return [verb for verb in lawful if may(user, verb, dossier, now=now) and is_foreseen(verb, dossier)]

@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from dossiers import cards
-from dossiers.models import Dossier, Enquiry
+from dossiers.models import Dossier, Enquiry, EventKind
 from dossiers.models.querysets import start_of
 from dossiers.people import Person
 from dossiers.typed import code_typed
@@ -117,3 +117,12 @@ def _codes(text):
         prefixes = AgencyCode.objects.order_by().values_list("code", flat=True).distinct()
         codes |= {f"{prefix}-{ending[1]}-{ending[2]:0>4}" for prefix in prefixes}
     return codes
+
+
+def papers_at_reception(dossier):
+    """What was handed in then, as corrected since; without what came later, when it was asked for."""
+    later = sum(len(event.data["papers"]) for event in dossier.events.filter(kind=EventKind.RESUMED))
+    recorded = list(dossier.documents.all())
+    as_typed = [paper for paper in recorded if paper.added_by_id is None]
+    corrected = [paper for paper in recorded if paper.added_by_id is not None]
+    return [paper for paper in as_typed[: len(as_typed) - later] + corrected if paper.struck_by_id is None]

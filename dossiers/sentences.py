@@ -5,7 +5,8 @@ from datetime import date, datetime
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
-from dossiers.models import EventKind, ExemptionGround
+from dossiers.differences import differences
+from dossiers.models import EventKind, ExemptionGround, SlipKind
 from dossiers.states import DossierState
 from procedures.models import ExcludedTime
 
@@ -13,7 +14,19 @@ from procedures.models import ExcludedTime
 def history(dossier):
     """The events, newest first, each with its sentence."""
     events = list(dossier.events.select_related("by"))
-    return [{"event": event, "sentence": sentence(event)} for event in reversed(events)]
+    corrections = _corrections(dossier) if any(event.kind == EventKind.CORRECTED for event in events) else {}
+    return [
+        {
+            "event": event,
+            "sentence": sentence(event),
+            "differs": differences(corrections[event.data["round"]]) if event.kind == EventKind.CORRECTED else [],
+        }
+        for event in reversed(events)
+    ]
+
+
+def _corrections(dossier):
+    return {correction.round: correction for correction in dossier.corrections.all()}
 
 
 def sentence(event):
@@ -74,6 +87,11 @@ def sentence(event):
             return _fee_moved(event.kind, data)
         case EventKind.SUCCEEDED:
             return _succeeded(data)
+        case EventKind.CORRECTED:
+            return _("Corrected.")
+        case EventKind.SIGNED_FILED:
+            slip = {"slip": SlipKind(data["kind"]).label, "version": data["version"]}
+            return _("The signed copy was filed: %(slip)s, number %(version)s.") % slip
         case EventKind.UNMASKED:
             return _("Looked at the whole identity number.")
     return event.get_kind_display()

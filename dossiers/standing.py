@@ -22,6 +22,7 @@ SENTENCES = {
     EventKind.RECALCULATED: gettext_lazy("The days on which offices work changed; the due date moved."),
     EventKind.EXTENDED: gettext_lazy("The office extended the time, as the law allows once."),
     EventKind.APOLOGISED: gettext_lazy("The office apologised and promised a new date."),
+    EventKind.CORRECTED: gettext_lazy("What was recorded at reception was corrected."),
     EventKind.RESUMED: gettext_lazy("What was asked for has come; the clock goes on."),
     EventKind.STOPPED: gettext_lazy("Stopped for good, without a result."),
     EventKind.RESOLVED: gettext_lazy("Result ready."),

@@ -77,6 +77,7 @@ class Verb(models.TextChoices):
     EXEMPT_FEE = "exempt_fee", _("Exempt from the fee")
     CHANGE_FEE = "change_fee", _("Change what is due")
     REFUND_FEE = "refund_fee", _("Refund the fee")
+    CORRECT = "correct", _("Correct what was recorded")
 
 
 @dataclass(frozen=True)
@@ -121,6 +122,8 @@ MOVES = {
     Verb.EXEMPT_FEE: Move(FEE_OPEN, None, CLERK, only_if="owes_fee"),
     Verb.CHANGE_FEE: Move(FEE_OPEN, None, CLERK, needs_reason=True, only_if="keeps_ledger"),
     Verb.REFUND_FEE: Move(frozenset(DossierState), None, CLERK, needs_reason=True, only_if="has_fee_to_refund"),
+    # What exactly, and for how long whose: dossiers.actions.corrections, permissions.may_correct.
+    Verb.CORRECT: Move(frozenset(DossierState), None, CLERK | LEADER, needs_reason=True, of_holder=False),
 }
 FEE_VERBS = frozenset({Verb.COLLECT_FEE, Verb.EXEMPT_FEE, Verb.CHANGE_FEE, Verb.REFUND_FEE})
 

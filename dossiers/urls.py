@@ -7,6 +7,7 @@ from dossiers.views import (
     batches,
     calendar,
     cash,
+    corrections,
     custody,
     desk,
     dossier,
@@ -20,6 +21,7 @@ from dossiers.views import (
     register,
     reminders,
     signatures,
+    signed,
     successions,
     tracking,
 )
@@ -100,5 +102,8 @@ urlpatterns = [
     path("dossiers/<str:code>/control-<int:number>.pdf", dossier.control, name="control"),
     path("dossiers/<str:code>/id-number/", dossier.unmask, name="unmask"),
     path("dossiers/<str:code>/files/<int:pk>/", dossier.scan, name="scan"),
+    path("dossiers/<str:code>/slips/<int:pk>/signed/", signed.upload, name="file_signed"),
+    path("dossiers/<str:code>/signed/<int:pk>/", signed.download, name="signed"),
+    path("dossiers/<str:code>/correct/", corrections.correct, name="correct"),
     path("dossiers/<str:code>/<verb:verb>/", processing.move, name="move"),
 ]

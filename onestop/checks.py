@@ -6,16 +6,17 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Max, Min
+from django.db.models import F, Max, Min
 from django.utils import timezone
 
 from dossiers import files
-from dossiers.models import Dossier, DossierFile
+from dossiers.models import Dossier, DossierFile, SignedScan
+from dossiers.models.dossier import WHO
 from onestop.fee_checks import FEES_DIFFER
 from procedures.actions import POSTED_AHEAD
 from reports.results import Result, count
@@ -60,6 +61,9 @@ SELECT code || ': does not end in the day and number it was given' FROM dossiers
 WHERE NOT is_imported AND (
     right(code, 12) IS DISTINCT FROM to_char(numbered_on, '-YYMMDD-') || to_char(number, 'FM0000')
     OR numbered_on <> (received_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date
+    AND NOT EXISTS (
+        SELECT FROM dossiers_correction WHERE dossier_id = dossiers_dossier.id AND after ? 'received_at'
+    )
 )
 UNION ALL
 SELECT code || ': stands ' || count(*) || ' times' FROM dossiers_dossier GROUP BY code HAVING count(*) > 1
@@ -102,7 +106,8 @@ WITH history AS (
     SELECT dossier.code, concat_ws(', ',
         CASE WHEN history.receptions IS DISTINCT FROM 1
              THEN coalesce(history.receptions, 0) || ' events of reception' END,
-        CASE WHEN history.received_at <> dossier.received_at THEN 'received_at differs from the event' END,
+        CASE WHEN history.received_at <> coalesce(received_first, dossier.received_at)
+             THEN 'received_at differs from the event' END,
         CASE WHEN history.state <> dossier.state
              THEN 'state ' || dossier.state || ', last event ' || history.state END,
         CASE WHEN history.finished_at IS DISTINCT FROM dossier.finished_at
@@ -112,22 +117,66 @@ WITH history AS (
         CASE WHEN history.returned_at IS DISTINCT FROM dossier.returned_at
              THEN 'returned_at differs from the event' END) AS difference
     FROM dossiers_dossier dossier LEFT JOIN history ON history.dossier_id = dossier.id
+    LEFT JOIN (
+        SELECT DISTINCT ON (dossier_id) dossier_id, (before ->> 'received_at')::timestamptz AS received_first
+        FROM dossiers_correction WHERE before ? 'received_at' ORDER BY dossier_id, round
+    ) corrected ON corrected.dossier_id = dossier.id
 )
 SELECT code || ': ' || difference FROM differences WHERE difference <> ''
 """
 
-# A due date moves, later only, where the clock stood still or a DueMove says so.
+# What was corrected is as its last correction says, and each one is told in the history; papers were struck and added
+# by corrections of their own dossier, and a receipt was replaced only after it was printed.
+CORRECTIONS_ASTRAY = f"""
+WITH latest AS (
+    SELECT DISTINCT ON (dossier_id, key) dossier_id, key, value
+    FROM dossiers_correction, jsonb_each_text(after) ORDER BY dossier_id, key, round DESC
+), counted AS (
+    SELECT dossier_id, count(*) AS corrections, max(round) AS last FROM dossiers_correction GROUP BY dossier_id
+), told AS (
+    SELECT dossier_id, count(*) AS events FROM dossiers_dossierevent WHERE kind = 'corrected' GROUP BY dossier_id
+)
+SELECT code || ': corrected ' || revision || ' times, ' || coalesce(corrections, 0) || ' corrections recorded, '
+       || coalesce(events, 0) || ' told in the history'
+FROM dossiers_dossier dossier
+LEFT JOIN counted ON counted.dossier_id = dossier.id LEFT JOIN told ON told.dossier_id = dossier.id
+WHERE revision <> coalesce(corrections, 0) OR revision <> coalesce(last, 0) OR revision <> coalesce(events, 0)
+UNION ALL
+SELECT code || ': ' || latest.key || ' is not what its last correction says' FROM dossiers_dossier dossier
+JOIN latest ON latest.dossier_id = dossier.id
+WHERE latest.key IN ({", ".join(f"'{name}'" for name in (*WHO, "version_id", "sets", "copies", "receipt_version"))})
+  AND to_jsonb(dossier) ->> latest.key IS DISTINCT FROM latest.value
+UNION ALL
+SELECT code || ': paper ' || position || ' was struck or added by a correction of another dossier'
+FROM dossiers_dossierdocument document JOIN dossiers_dossier dossier ON dossier.id = document.dossier_id
+JOIN dossiers_correction correction ON correction.id IN (document.struck_by_id, document.added_by_id)
+WHERE correction.dossier_id <> document.dossier_id
+UNION ALL
+SELECT code || ': receipt ' || earlier || ' was replaced, but nobody printed it'
+FROM dossiers_dossier dossier CROSS JOIN LATERAL generate_series(1, receipt_version - 1) earlier
+WHERE receipt_version > 1 AND NOT EXISTS (
+    SELECT FROM dossiers_slip WHERE dossier_id = dossier.id AND kind = 'receipt' AND version = earlier
+)
+"""
+
+# A due date moves, later only, where the clock stood still or a DueMove says so; a correction reckons it anew.
 DUE_DATES_MOVED = """
 WITH last AS (
     SELECT DISTINCT ON (dossier_id) dossier_id, begun_at, due_after
     FROM dossiers_pause ORDER BY dossier_id, begun_at DESC, id DESC
+), reckoned AS (
+    SELECT DISTINCT ON (dossier_id) dossier_id, made_at AS reckoned_at, (after ->> 'due_at')::timestamptz AS due_anew
+    FROM dossiers_correction WHERE after ? 'due_at' ORDER BY dossier_id, round DESC
 ), moved AS (
     SELECT dossier_id, max(due_after) AS due_after
     FROM (
-        SELECT dossier_id, due_after FROM dossiers_pause WHERE ended_at IS NOT NULL
+        SELECT dossier_id, ended_at AS at, false AS is_anew, due_after FROM dossiers_pause WHERE ended_at IS NOT NULL
         UNION ALL
-        SELECT dossier_id, due_after FROM dossiers_duemove
-    ) _
+        SELECT dossier_id, made_at, false, due_after FROM dossiers_duemove
+        UNION ALL
+        SELECT dossier_id, reckoned_at, true, due_anew FROM reckoned
+    ) _ LEFT JOIN reckoned USING (dossier_id)
+    WHERE reckoned_at IS NULL OR at > reckoned_at OR is_anew
     GROUP BY dossier_id
 )
 SELECT code || ': due_at is not what was first promised' FROM dossiers_dossier dossier
@@ -341,14 +390,23 @@ def number_of(table: str, condition: str = "true") -> Callable[[], int]:
     return number
 
 
+STORED = (DossierFile, SignedScan)
+
+
+def number_of_files() -> int:
+    return sum(scans.objects.count() for scans in STORED)
+
+
 def unsound_files() -> Iterator[str]:
     yield from changed_files()
     yield from stray_files()
 
 
 def changed_files() -> Iterator[str]:
-    for file in DossierFile.objects.select_related("document__dossier").iterator(chunk_size=1000):
-        code = file.document.dossier.code
+    papers = DossierFile.objects.annotate(code=F("document__dossier__code"))
+    signed = SignedScan.objects.annotate(code=F("slip__dossier__code"))
+    for file in chain(papers.iterator(chunk_size=1000), signed.iterator(chunk_size=1000)):
+        code = file.code
         try:
             with files.open_stored(file.path) as stored:
                 if hashlib.file_digest(stored, "sha256").hexdigest() != file.sha256:
@@ -363,8 +421,8 @@ def stray_files() -> Iterator[str]:
     found = (Path(folder, name) for folder, _, names in os.walk(settings.MEDIA_ROOT) for name in names)
     paths = (path for path in found if written_at(path) < old)
     while batch := {str(path.relative_to(settings.MEDIA_ROOT)) for path in islice(paths, 1000)}:
-        named = DossierFile.objects.filter(path__in=batch).values_list("path", flat=True)
-        yield from (f"stray file {path}" for path in sorted(batch.difference(named)))
+        named = (scans.objects.filter(path__in=batch).values_list("path", flat=True) for scans in STORED)
+        yield from (f"stray file {path}" for path in sorted(batch.difference(*named)))
 
 
 def written_at(path: Path) -> float:
@@ -419,10 +477,11 @@ CHECKS = (
         number_of("dossiers_dossier", "entered_from_book_at IS NOT NULL"),
         lines_of(FROM_BOOK_WRONG),
     ),
+    Check("corrections", "corrections", number_of("dossiers_correction"), lines_of(CORRECTIONS_ASTRAY)),
     Check("slips", "slips", number_of("dossiers_slip"), lines_of(SLIPS_CHANGED)),
     Check("enquiries", "enquiries", number_of("dossiers_enquiry"), lines_of(ENQUIRIES_ASTRAY)),
     Check("hand-over lists", "lists", number_of("dossiers_handoverlist"), lines_of(HANDOVER_LISTS_ASTRAY)),
-    Check("files", "files", number_of("dossiers_dossierfile"), unsound_files),
+    Check("files", "files", number_of_files, unsound_files),
     Check("versions", "versions", number_of("procedures_procedureversion"), lines_of(VERSIONS_AT_ONCE)),
     Check("postings", "postings", number_of("procedures_posting"), lines_of(POSTED_WRONGLY)),
     Check(

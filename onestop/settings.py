@@ -278,6 +278,7 @@ APOLOGY_LIST_HOUR = env_number("APOLOGY_LIST_HOUR", 15)  # from then on it is se
 UNTAKEN_DAYS = env_number("UNTAKEN_DAYS", 2)  # working days since reception, before leaders are told
 UNCOLLECTED_DAYS = env_number("UNCOLLECTED_DAYS", 10)  # days since the result was ready, before leaders are told
 PAPER_BOOK_DAYS = env_number("PAPER_BOOK_DAYS", 30)  # since reception, before a leader has to say why it comes so late
+OWN_CORRECTION_MINUTES = env_number("OWN_CORRECTION_MINUTES", 10)  # a clerk corrects his own reception without a leader
 REGISTER_PDF_ROWS = env_number("REGISTER_PDF_ROWS", 600)  # what is printed within two seconds
 REGISTER_XLSX_ROWS = env_number("REGISTER_XLSX_ROWS", 50_000)  # what is written within ten
 DOUBLE_WITHIN_DAYS = env_number("DOUBLE_WITHIN_DAYS", 30)  # same person, same procedure: a possible double

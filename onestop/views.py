@@ -84,7 +84,7 @@ def bad_request(request, exception=None):
 
 
 def permission_denied(request, exception=None):
-    return render(request, "403.html", status=403)
+    return render(request, "403.html", {"exception": str(exception or "")}, status=403)
 
 
 def not_found(request, exception=None):

@@ -2,6 +2,7 @@
 
 from dossiers.actions.apologies import apologise
 from dossiers.actions.calendars import NotAsSeen, WorkedDayTaken, change_calendar
+from dossiers.actions.corrections import ChangedMeanwhile, NothingToCorrect, ReasonMissing, change_of, correct
 from dossiers.actions.enquiries import AlreadyReceived, Asked, EnquiryKept, advise, refuse
 from dossiers.actions.extensions import extend
 from dossiers.actions.fees import (
@@ -31,6 +32,7 @@ from dossiers.actions.paper_book import OnPaper, enter_from_paper_book
 from dossiers.actions.pauses import ask_for_papers, await_payment, resume, suspend
 from dossiers.actions.reception import Intake, KeyReused, Paper, receive, receive_and_hand_back
 from dossiers.actions.reminders import settle
+from dossiers.actions.signed import file_signed
 from dossiers.actions.signing import record_signature, submit_for_signature
 from dossiers.actions.successions import hand_over_work, hand_to_successor
 
@@ -39,6 +41,7 @@ __all__ = [
     "AlreadyReceived",
     "AmountTooHigh",
     "Asked",
+    "ChangedMeanwhile",
     "Collection",
     "EnquiryKept",
     "FeeStillOwed",
@@ -49,8 +52,10 @@ __all__ = [
     "NoSuchStep",
     "NotAsSeen",
     "NotForeseen",
+    "NothingToCorrect",
     "OnPaper",
     "Paper",
+    "ReasonMissing",
     "ReceiptRecorded",
     "ResultStillToCome",
     "WorkedDayTaken",
@@ -61,11 +66,14 @@ __all__ = [
     "await_payment",
     "change_calendar",
     "change_fee",
+    "change_of",
     "collect_fee",
+    "correct",
     "deny",
     "enter_from_paper_book",
     "exempt_fee",
     "extend",
+    "file_signed",
     "forward",
     "hand_back",
     "hand_over_work",

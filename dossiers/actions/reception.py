@@ -165,8 +165,8 @@ def _insert(desk, intake, stored, key, digest, by, now, enquiry, at_once, result
     entered_at, now = now, on_paper.received_at if on_paper else now
     today = timezone.localdate(now)
     prefix = AgencyCode.objects.of_committee(desk.unit, today)
-    rule_set = _rules_on(today, intake.version.procedure_id)
-    due_at, due_steps = _due(intake, desk.unit, now, rule_set, at_once)
+    rule_set = rules_on(today, intake.version.procedure_id)
+    due_at, due_steps = first_due(intake, desk.unit, now, rule_set, at_once)
     dossier = Dossier(
         pk=_next_pk(),
         key=key,
@@ -219,7 +219,7 @@ def _insert(desk, intake, stored, key, digest, by, now, enquiry, at_once, result
     return dossier
 
 
-def _rules_on(day, procedure_id):
+def rules_on(day, procedure_id):
     """What holds on `day`, in one statement: the rule set, and the keys of form set and internal process."""
     process = Process.objects.in_force_on(day).filter(procedure=procedure_id).values("pk")
     rules = RuleSet.objects.annotate(form_set=FormSet.objects.key_on(day), process=Subquery(process))
@@ -239,7 +239,8 @@ def _next_pk():
         return cursor.fetchone()[0]
 
 
-def _due(intake, unit, now, rule_set, at_once):
+def first_due(intake, unit, now, rule_set, at_once):
+    """What is promised at reception, with its derivation; without one where the clerk gave the day himself."""
     if intake.version.limit is None:
         due_on = timezone.localdate(now) if at_once else intake.due_on
         return due.end_of_office_day(due_on, unit), None

@@ -145,7 +145,9 @@ class IntakeForm(TakesReceipt, PeopleForm):
             column = saved_as.get(name, name)
             if hasattr(intake, column) and hasattr(dossier, column):
                 rows.append((field.label, getattr(dossier, column), getattr(intake, column)))
-        rows.append((_("Papers handed in"), _counted(dossier.documents.all()), _counted(intake.papers)))
+        rows.append(
+            (_("Papers handed in"), _counted(dossier.documents.filter(struck_by=None)), _counted(intake.papers))
+        )
         return [row for row in rows if (row[1] or "") != (row[2] or "")]
 
     def _fee(self):

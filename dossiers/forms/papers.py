@@ -25,11 +25,14 @@ class PaperRow:
 
     counts = ("originals", "certified_copies", "photocopies")
 
-    def __init__(self, form, required):
-        self.form, self.required, self.name = form, required, required.name
+    def __init__(self, form, required, recorded=None):
+        """`recorded` is the paper as it was taken down, where that is being corrected."""
+        self.form, self.required, self.name, self.recorded = form, required, required.name, recorded
         self.is_required = not (required.is_optional or required.case)
         self.is_shown_only = not (required.originals or required.copies)
         self.defaults = {"originals": required.originals, "certified_copies": 0, "photocopies": required.copies}
+        if recorded:
+            self.defaults = {count: getattr(recorded, count) for count in self.counts}
         self.error = ""
         self.values = {}
 
@@ -46,6 +49,8 @@ class PaperRow:
 
     @property
     def is_ticked(self):
+        if not self.form.is_bound and self.recorded:
+            return True
         return self._typed(self.tick_name, "") not in ("", "0", "false")
 
     @property
@@ -87,16 +92,8 @@ class PaperRow:
         if not any(self.values.values()) and not self.is_shown_only:
             return self._fail(_("Say how many were handed in: originals, certified copies or photocopies."))
         for scan in self.scans:
-            if scan.size > settings.UPLOAD_MAX_BYTES:
-                return self._fail(
-                    _("“%(name)s” is larger than %(limit)d MB; scan it at a lower resolution and choose it again.")
-                    % {"name": scan.name, "limit": settings.UPLOAD_MAX_BYTES // 1024**2}
-                )
-            if files.content_type_of(scan) is None:
-                return self._fail(
-                    _("“%(name)s” is not a PDF, JPEG or PNG file, whatever its name says; choose another file.")
-                    % {"name": scan.name}
-                )
+            if fault := scan_fault(scan):
+                return self._fail(fault)
         return None
 
     @property
@@ -113,3 +110,14 @@ class PaperRow:
     def _fail(self, message):
         self.error = message
         self.form.add_error(None, f"{self.name}: {message}")
+
+
+def scan_fault(scan):
+    """What is wrong with an upload, in a sentence; empty for one that is taken."""
+    if scan.size > settings.UPLOAD_MAX_BYTES:
+        sentence = _("“%(name)s” is larger than %(limit)d MB; scan it at a lower resolution and choose it again.")
+        return sentence % {"name": scan.name, "limit": settings.UPLOAD_MAX_BYTES // 1024**2}
+    if files.content_type_of(scan) is None:
+        sentence = _("“%(name)s” is not a PDF, JPEG or PNG file, whatever its name says; choose another file.")
+        return sentence % {"name": scan.name}
+    return ""

@@ -31,10 +31,12 @@ class TrackingForm(forms.Form):
         },
     )
 
+    v = forms.CharField(required=False, widget=forms.HiddenInput)  # the version of the receipt whose QR was followed
+
     @classmethod
-    def with_code(cls, code):
+    def with_code(cls, code, version=""):
         """The form to which the receipt's QR leads: the code is there, the secret waits to be typed."""
-        form = cls(initial={"code": code[:LONGEST]})
+        form = cls(initial={"code": code[:LONGEST], "v": version[:LONGEST]})
         if code:
             form.fields["secret"].widget.attrs["autofocus"] = True
         return form

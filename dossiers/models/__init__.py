@@ -2,13 +2,14 @@ from dossiers.models.apologies import Apology
 from dossiers.models.attempts import WrongTry, count_try
 from dossiers.models.batches import Batch, BatchItem, ItemOutcome
 from dossiers.models.calendar_changes import CalendarChange
+from dossiers.models.corrections import Correction
 from dossiers.models.dossier import Delivery, Dossier, FeeStatus
 from dossiers.models.due_moves import DueCause, DueMove
 from dossiers.models.enquiries import Enquiry, EnquiryKind, RefusalCause
 from dossiers.models.fees import SLIP_OF, ExemptionGround, FeeEntry, FeeEntryKind, FeeNature
 from dossiers.models.handovers import HandoverEntry, HandoverList
 from dossiers.models.history import BookCounter, DossierCounter, DossierEvent, EventKind, Slip, SlipCounter, SlipKind
-from dossiers.models.papers import DossierDocument, DossierFile
+from dossiers.models.papers import DossierDocument, DossierFile, SignedScan
 from dossiers.models.pauses import Pause
 from dossiers.models.reminders import Reminder
 from dossiers.models.steps import HowItEnded, Step
@@ -20,6 +21,7 @@ __all__ = [
     "BatchItem",
     "BookCounter",
     "CalendarChange",
+    "Correction",
     "Delivery",
     "Dossier",
     "DossierCounter",
@@ -43,6 +45,7 @@ __all__ = [
     "Pause",
     "RefusalCause",
     "Reminder",
+    "SignedScan",
     "Slip",
     "SlipCounter",
     "SlipKind",

@@ -18,7 +18,7 @@ from dossiers.states import (
     DossierState,
     Outcome,
 )
-from dossiers.triggers import fees_agree, never_deleted
+from dossiers.triggers import corrected_only, fees_agree, never_deleted
 from procedures.models import Channel, ProcedureVersion, Process
 from units.models import Agency, FormSet, RuleSet, ServiceDesk, User
 from units.text import Words
@@ -51,6 +51,25 @@ def words_of_names():
         output_field=models.TextField(),
         db_persist=True,
     )
+
+
+# What changes by a correction only (docs/decisions/0016): whom it is about and how it came; what the office undertook
+# at reception; and what follows from these.
+WHO = (
+    "applicant_name",
+    "applicant_id_number",
+    "applicant_birth_date",
+    "applicant_phone",
+    "applicant_email",
+    "applicant_address",
+    "owner_name",
+    "representative_name",
+    "representative_id_number",
+    "channel",
+    "note",
+)
+RECEPTION = ("version", "received_at", "due_reason", "sets", "copies")
+FOLLOWS = ("is_version_assumed", "rule_set", "form_set", "process", "first_due_at", "receipt_version", "revision")
 
 
 class Dossier(models.Model):
@@ -120,6 +139,8 @@ class Dossier(models.Model):
     # Of what was received on paper and typed in later: when that was, and the number that it has on paper.
     entered_from_book_at = models.DateTimeField(_("entered from the paper book"), null=True, blank=True)
     paper_number = models.CharField(_("number in the paper book"), max_length=30, blank=True)
+    receipt_version = models.PositiveSmallIntegerField(_("version of the receipt"), default=1)
+    revision = models.PositiveSmallIntegerField(_("times corrected"), default=0)
 
     state = models.CharField(_("state"), max_length=12, choices=DossierState)
     received_at = models.DateTimeField(_("received"))
@@ -294,22 +315,16 @@ class Dossier(models.Model):
                     "secret",
                     "receiving_desk",
                     "received_by",
-                    "received_at",
-                    "channel",
-                    "version",
-                    "is_version_assumed",
-                    "rule_set",
-                    "form_set",
-                    "process",
-                    "first_due_at",
-                    "due_reason",
                 ],
+            ),
+            corrected_only(
+                "dossier_changes_by_correction", fields=[*WHO, *RECEPTION, *FOLLOWS], also=["due_at", "due_steps"]
             ),
             pgtrigger.Trigger(
                 name="dossier_due_moves_for_a_cause_only",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update,
-                condition=pgtrigger.Q(old__paused_at__isnull=True)
+                condition=pgtrigger.Q(old__paused_at__isnull=True, old__revision=pgtrigger.F("new__revision"))
                 & (
                     pgtrigger.Q(old__due_at__df=pgtrigger.F("new__due_at"))
                     | pgtrigger.Q(old__due_steps__df=pgtrigger.F("new__due_steps"))
@@ -342,6 +357,11 @@ class Dossier(models.Model):
     def is_from_book(self):
         """Whether it was received on paper and typed in later."""
         return self.entered_from_book_at is not None
+
+    @property
+    def was_at_once(self):
+        """Whether its result was given in the press that received it: no receipt, and nothing promised."""
+        return self.returned_at is not None and self.returned_at == self.received_at
 
     @property
     def is_denied(self):

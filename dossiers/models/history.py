@@ -28,6 +28,8 @@ class EventKind(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
     STOPPED = "stopped", _("Stopped for good")
     SUCCEEDED = "succeeded", _("Handed to a successor")
+    CORRECTED = "corrected", _("Corrected")
+    SIGNED_FILED = "signed_filed", _("Signed copy filed")
     UNMASKED = "unmasked", _("Identity number shown")
     FEE_COLLECTED = "fee_collected", _("Fee collected")
     FEE_EXEMPTED = "fee_exempted", _("Exempted from the fee")

@@ -1,14 +1,20 @@
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from dossiers.models.corrections import Correction
 from dossiers.models.dossier import Dossier
-from dossiers.triggers import append_only
+from dossiers.models.history import Slip
+from dossiers.triggers import append_only, never_deleted
 from units.models import User
 
 
 class DossierDocument(models.Model):
-    """Giấy tờ đã nộp: what was handed in; what the law asks for is a RequiredDocument."""
+    """Giấy tờ đã nộp: what was handed in; what the law asks for is a RequiredDocument.
+
+    One recorded by mistake is struck by a correction, and what is right is added by it.
+    """
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="documents", verbose_name=_("dossier"))
     required = models.ForeignKey(
@@ -19,6 +25,12 @@ class DossierDocument(models.Model):
     originals = models.PositiveSmallIntegerField(_("originals"), default=0)
     certified_copies = models.PositiveSmallIntegerField(_("certified copies"), default=0)
     photocopies = models.PositiveSmallIntegerField(_("photocopies"), default=0)
+    added_by = models.ForeignKey(
+        Correction, models.PROTECT, null=True, related_name="added", verbose_name=_("added by a correction")
+    )
+    struck_by = models.ForeignKey(
+        Correction, models.PROTECT, null=True, related_name="struck", verbose_name=_("struck by a correction")
+    )
 
     class Meta:
         verbose_name = _("paper handed in")
@@ -31,16 +43,23 @@ class DossierDocument(models.Model):
                 name="dossier_document_counted",
             ),
         ]
-        triggers = append_only("document")
+        triggers = [
+            *never_deleted("document"),
+            pgtrigger.ReadOnly(name="document_never_changes", exclude=["struck_by"]),
+            pgtrigger.Protect(
+                name="document_struck_once",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__struck_by__isnull=False),
+            ),
+        ]
 
     def __str__(self):
         return self.name
 
 
-class DossierFile(models.Model):
-    """A scan of a paper handed in; the bytes lie in MEDIA_ROOT under a name that says nothing."""
+class StoredScan(models.Model):
+    """A file as it was uploaded; the bytes lie in MEDIA_ROOT under a name that says nothing."""
 
-    document = models.ForeignKey(DossierDocument, models.PROTECT, related_name="files", verbose_name=_("paper"))
     path = models.CharField(max_length=100, unique=True)
     original_name = models.CharField(_("file name"), max_length=255)
     content_type = models.CharField(_("type"), max_length=50)
@@ -50,10 +69,34 @@ class DossierFile(models.Model):
     added_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("added by"))
 
     class Meta:
+        abstract = True
+
+    def __str__(self):
+        return self.original_name
+
+
+class DossierFile(StoredScan):
+    """A scan of a paper handed in."""
+
+    document = models.ForeignKey(DossierDocument, models.PROTECT, related_name="files", verbose_name=_("paper"))
+
+    class Meta:
         verbose_name = _("scan")
         verbose_name_plural = _("scans")
         ordering = ["pk"]
         triggers = append_only("file")
 
-    def __str__(self):
-        return self.original_name
+
+class SignedScan(StoredScan):
+    """Bản đã ký: a page of a slip as it was signed and sealed. A later round replaces the earlier one, which stays."""
+
+    slip = models.ForeignKey(Slip, models.PROTECT, related_name="signed_scans", verbose_name=_("slip"))
+    round = models.PositiveSmallIntegerField(_("round"))
+    page = models.PositiveSmallIntegerField(_("page"))
+
+    class Meta:
+        verbose_name = _("signed scan")
+        verbose_name_plural = _("signed scans")
+        ordering = ["slip", "round", "page"]
+        constraints = [models.UniqueConstraint(fields=["slip", "round", "page"], name="signed_scan_page_once")]
+        triggers = append_only("signed_scan")

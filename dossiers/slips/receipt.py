@@ -26,7 +26,7 @@ class Receipt:
     place: str  # the unit's own name, for the date line
     code: str
     secret: str  # eight characters, on the applicant's copy only; '' for a dossier without one
-    tracking_url: str  # holds the code and nothing else
+    tracking_url: str  # holds the code and the version of this receipt, nothing else
     received_from: str
     owner: str  # '' if the applicant
     representative: str  # '' if none
@@ -48,6 +48,7 @@ class Receipt:
     submitter_name: str
     skipped_days: tuple[str, ...] = ()  # how the date was reckoned: a line for each day, or run, that did not count
     from_book: str = ""  # the whole line, of what was received on paper and typed in later
+    replaces: str = ""  # a whole sentence: which version it replaces, and why; '' for the first
     form_basis: str = ""  # the legal form, where the rule set of the day cites one
     demo_note: str = ""
     two_on_one: bool = False  # two A5 on one A4; a receipt too long for that prints on A4 all the same

@@ -1,4 +1,7 @@
+import re
+
 from django.core.exceptions import PermissionDenied
+from django.db.models import prefetch_related_objects
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -8,22 +11,25 @@ from dossiers import actions, due, due_days, files, queries
 from dossiers.control_slips import control_slip_of, newest_version
 from dossiers.fee_slips import fee_slip_of
 from dossiers.forms import form_for
+from dossiers.issued import slips_of
 from dossiers.letters import apology_slip_of, supplement_slip_of
-from dossiers.models import Dossier, DossierFile, Enquiry, FeeEntryKind, Slip, Step
+from dossiers.models import Dossier, DossierFile, Enquiry, FeeEntryKind, Slip, SlipKind, Step
 from dossiers.people import Likeness, Person
-from dossiers.permissions import may, may_print_receipt, may_receive, moves_open_to
+from dossiers.permissions import may, may_file_signed, may_print_receipt, may_receive, moves_open_to
 from dossiers.receipts import has_receipt, receipt_of
 from dossiers.sentences import history
-from dossiers.states import IN_HAND, PAUSED_STATES, DossierState, Verb
+from dossiers.states import IN_HAND, DossierState, Verb
 from dossiers.steps import Way, expected_next
 from dossiers.views.lists import way_back
 
 MOST_DOUBLES, MOST_OTHERS = 3, 5
+VERSION = re.compile("[0-9]{1,4}", re.ASCII)
 
 
 def get_dossier(request, code):
     """The dossier, if it is this user's to see; not his and not there look the same."""
-    return get_object_or_404(Dossier.objects.visible_to(request.user).with_list_data(), code=code)
+    found = Dossier.objects.visible_to(request.user).with_list_data().select_related("rule_set", "form_set")
+    return get_object_or_404(found, code=code)
 
 
 @require_GET
@@ -46,7 +52,13 @@ def receipt(request, code):
         raise PermissionDenied
     if not has_receipt(dossier):
         raise Http404
-    return as_pdf(receipt_of(dossier, now=request.now), f"{dossier.code}.pdf")
+    version = request.GET.get("version") or str(dossier.receipt_version)
+    try:
+        slip = receipt_of(dossier, now=request.now, version=int(version) if VERSION.fullmatch(version) else 0)
+    except Slip.DoesNotExist:
+        raise Http404 from None
+    ending = "" if slip.version == 1 else f"-{slip.version}"
+    return as_pdf(slip, f"{dossier.code}{ending}.pdf")
 
 
 @require_GET
@@ -98,38 +110,49 @@ def fee_slip(request, code, pk):
 def scan(request, code, pk):
     dossier = get_dossier(request, code)
     file = get_object_or_404(DossierFile, document__dossier=dossier, pk=pk)
+    return attached(file, f"{dossier.code}-{file.pk}")
+
+
+def attached(file, name):
+    """A stored scan as a download under `name`, which says nothing of anybody."""
     ending = files.ENDINGS[file.content_type][0]
-    response = FileResponse(
-        files.open_stored(file.path), as_attachment=True, filename=f"{dossier.code}-{file.pk}{ending}"
-    )
+    response = FileResponse(files.open_stored(file.path), as_attachment=True, filename=f"{name}{ending}")
     response["Content-Type"] = file.content_type
     response["X-Content-Type-Options"] = "nosniff"
     return response
 
 
-def render_detail(request, dossier, *, bound=None, unmasked=False, status=200):
-    """The dossier's page; `bound` is the form of a verb that was sent and found wrong."""
+def render_detail(request, dossier, *, bound=None, unsigned=None, unmasked=False, status=200):
+    """The dossier's page; `bound` is the form of a verb that was sent and found wrong, `unsigned` a slip's upload."""
+    prefetch_related_objects([dossier], "pauses", "apologies")
+    slips = slips_of(dossier)
     moves = _moves(request, dossier, bound)
     awaited = expected_next(dossier)
     expected = next((move for move in moves if move["verb"] == awaited), None)
-    prints_receipt = may_print_receipt(request.user, dossier) and has_receipt(dossier)
+    has_one = any(each.kind == SlipKind.RECEIPT for each in slips)
+    prints_receipt = has_one and may_print_receipt(request.user, dossier)
     steps = list(dossier.steps.select_related("desk__unit", "agency", "planned", "taken_by"))
     was_just_handed_on = _is_handed_on_by(request.user, dossier)
     prints_control_first = was_just_handed_on and dossier.is_open and not expected
     today = timezone.localdate(request.now)
     entries = dossier.fee_entries.select_related("by") if dossier.has_fee_entries else ()
+    papers = dossier.documents.prefetch_related("files")
     context = {
         "section": "dossiers",
         "dossier": dossier,
-        "documents": dossier.documents.prefetch_related("files"),
+        "documents": [paper for paper in papers if paper.struck_by_id is None],
+        "struck": [paper for paper in papers if paper.struck_by_id is not None],
+        "slips": slips,
+        "unsigned": unsigned,
+        "files_signed": may_file_signed(request.user, dossier),
         "events": history(dossier),
         "enquiry": Enquiry.objects.visible_to(request.user).filter(dossier=dossier).first(),
-        "pause": dossier.pauses.get(ended_at=None) if dossier.state in PAUSED_STATES else None,
+        "pause": next((pause for pause in dossier.pauses.all() if pause.ended_at is None), None),
         "apologies": dossier.apologies.all(),
         "due_moves": dossier.due_moves.all(),
         "steps": steps,
         "steps_ahead": Way(dossier).ahead if dossier.is_open else [],
-        "supplements": dossier.pauses.filter(state=DossierState.SUPPLEMENT),
+        "supplements": [pause for pause in dossier.pauses.all() if pause.state == DossierState.SUPPLEMENT],
         "fee_entries": entries,
         "shows_fees": bool(entries or dossier.fee_amount or dossier.is_fee_unknown),
         "moves": moves,
@@ -164,7 +187,7 @@ def _is_handed_on_by(user, dossier):
 def _moves(request, dossier, bound):
     """The verbs of his that the table allows, each with its form; nobody is asked where to where there is nowhere."""
     moves = []
-    for verb in moves_open_to(request.user, dossier):
+    for verb in moves_open_to(request.user, dossier, now=request.now):
         form = bound[1] if bound and bound[0] == verb else form_for(verb, dossier, now=request.now, user=request.user)
         if verb != Verb.FORWARD or form.is_bound or form.leads_somewhere:
             moves.append({"verb": verb, "form": form})

@@ -78,7 +78,7 @@ def choices(request):
         raise PermissionDenied
     context = _asked_for(request)
     desk = context["enquiry"].desk if context["enquiry"] else desk_of(request)
-    return render(request, "desk/_choices.html", context | _found(desk, context["q"], request.now))
+    return render(request, "desk/_choices.html", context | choices_of(desk, context["q"], request.now))
 
 
 @require_POST
@@ -186,7 +186,7 @@ def _form_page(request, form, context, *, status):
 def _choose(request, context):
     """Which procedure? Also after one was named that this desk does not receive."""
     context["unknown"] = bool(context["code"]) or request.method == "POST"
-    context |= _found(context["desk"], context["q"], request.now)
+    context |= choices_of(context["desk"], context["q"], request.now)
     return render(request, "desk/receive.html", context, status=400 if context["unknown"] else 200)
 
 
@@ -242,7 +242,7 @@ def version_at(desk, code, now):
     return in_force.filter(procedure__in=procedures).first()
 
 
-def _found(desk, words, now):
+def choices_of(desk, words, now):
     """What fits the words typed, or what this desk receives most; and what fits but is not received here."""
     in_force = ProcedureVersion.objects.in_force_on(timezone.localdate(now)).with_list_data()
     here = in_force.filter(procedure__in=Procedure.objects.received_at(desk.unit))

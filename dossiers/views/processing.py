@@ -18,7 +18,7 @@ from dossiers.views.dossier import get_dossier, render_detail
 def move(request, code, verb):
     """One lawful move of a dossier; what the table does not allow any more is told, and nothing is changed."""
     dossier = get_dossier(request, code)
-    if not may(request.user, verb, dossier):
+    if not may(request.user, verb, dossier, now=request.now):
         raise PermissionDenied
     try:
         carry_out(verb, dossier, request.POST, by=request.user, now=request.now)

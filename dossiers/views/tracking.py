@@ -1,5 +1,7 @@
 """Following a dossier, for whoever holds its receipt."""
 
+import re
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.signing import BadSignature
@@ -18,6 +20,7 @@ from units.addresses import address_of
 from units.calendars import work_calendar
 
 COOKIE = "followed"
+VERSION = re.compile("[0-9]{1,4}", re.ASCII)
 
 
 @login_not_required
@@ -27,7 +30,7 @@ COOKIE = "followed"
 def track(request):
     """The secret is sent, never addressed: no address, log or history of a browser holds it."""
     if request.method != "POST":
-        return _asked(request, TrackingForm.with_code(request.GET.get("code", "")))
+        return _asked(request, TrackingForm.with_code(request.GET.get("code", ""), request.GET.get("v", "")))
     form = TrackingForm(request.POST)
     if not form.is_valid():
         return _asked(request, form, status=400)
@@ -35,7 +38,7 @@ def track(request):
         dossier = dossier_of(form.cleaned_data["code"], form.cleaned_data["secret"], address=address_of(request))
     except NotOpened as refusal:
         return not_opened(request, form, refusal)
-    return _to_page_of(dossier)
+    return _to_page_of(dossier, _version(form.cleaned_data["v"]))
 
 
 @login_not_required
@@ -62,9 +65,9 @@ def not_opened(request, form, refusal):
     return response
 
 
-def _to_page_of(dossier):
+def _to_page_of(dossier, version):
     address = reverse("dossiers:followed", args=[get_random_string(12)])
-    response = redirect(address)
+    response = redirect(f"{address}?v={version}" if version else address)
     response.set_cookie(
         COOKIE,
         pass_of(dossier),
@@ -91,5 +94,11 @@ def _found(request, dossier):
         "applicant": short_name(dossier.applicant_name),
         "desk": desk,
         "hours": work_calendar(on=today, unit=desk.unit).office_hours,
+        "is_replaced": 0 < _version(request.GET.get("v", "")) < dossier.receipt_version,
     }
     return render(request, "track/found.html", context)
+
+
+def _version(text):
+    """Of the receipt, as its QR says; 0 where that is not known."""
+    return int(text) if VERSION.fullmatch(text) else 0

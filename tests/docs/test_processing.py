@@ -28,6 +28,10 @@ Forwarding, assigning, taking over, extending, apologising and what is done abou
 `extend` and `suspend` are offered only where the dossier's procedure version foresees them. A fee is collected while
 it is owed and the result is still here; given back wherever something is kept that is not due, as all is not where
 nothing came of the dossier.
+
+Correcting leaves the state as it is, too. Within ten minutes (`OWN_CORRECTION_MINUTES`) it is the work of the clerk who
+received the dossier, without a reason; at any time, with one, that of a leader of the receiving desk's unit or of one
+above it. What may be corrected in which state: docs/decisions/0016.
 """
 MATRIX_TITLE = """\
 ## In which state

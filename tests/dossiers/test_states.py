@@ -42,9 +42,10 @@ def test_nothing_leaves_what_is_handed_back_withdrawn_or_stopped():
         assert [verb for verb, move in MOVES.items() if state in move.sources and move.target] == []
 
 
-def test_all_that_is_left_of_what_is_over_is_to_give_its_fee_back():
+def test_all_that_is_left_of_what_is_over_is_to_give_its_fee_back_and_to_correct_it():
     for state in FINISHED_STATES - {DossierState.RESOLVED}:
-        assert [verb for verb, move in MOVES.items() if state in move.sources] == [Verb.REFUND_FEE]
+        left = [verb for verb, move in MOVES.items() if state in move.sources]
+        assert left == [Verb.REFUND_FEE, Verb.CORRECT]
 
 
 def test_what_comes_next_is_lawful():

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pgtrigger
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import connection
 from django_tasks_db.models import DBTaskResult
@@ -17,13 +18,16 @@ from dossiers.imports import COLUMNS, add_dossiers
 from dossiers.models import (
     Dossier,
     DossierCounter,
+    DossierDocument,
     DossierEvent,
     DossierFile,
     Enquiry,
     EventKind,
+    SignedScan,
     Slip,
     SlipCounter,
 )
+from dossiers.receipts import receipt_of
 from jobs.models import Mail
 from jobs.outbox import post
 from onestop import checks
@@ -129,6 +133,7 @@ def test_a_sound_installation_passes_every_check(verify, dossier):
             "steps: 0 steps, 0 faults",
             "fees: 0 fee entries, 0 faults",
             "paper book: 0 dossiers entered from it, 0 faults",
+            "corrections: 0 corrections, 0 faults",
             "slips: 1 slips, 0 faults",
             "enquiries: 0 enquiries, 0 faults",
             "hand-over lists: 0 lists, 0 faults",
@@ -436,3 +441,55 @@ def test_a_fee_that_is_not_what_its_ledger_says(verify, clerk, birth, now):
             f"fees: {committee}: slips refunded of 2018 are numbered to 1, there are 1, the counter stands at 2",
         ]
     )
+
+
+class TestCorrections:
+    @pytest.fixture
+    def corrected(self, leader, dossier, now):
+        """Another procedure, of three days, and another name, after the receipt was printed."""
+        receipt_of(dossier, now=now)
+        three = builders.make_procedure("1.000001", "Khác", time_limit=3, fee=None).versions.get()
+        right = actions.Intake(version=three, applicant_name="Lê An", papers=(actions.Paper("Đơn", originals=1),))
+        return actions.correct(dossier=dossier, right=right, by=leader, now=at("2018-01-15 09:00"), reason="Nhầm")
+
+    def test_a_sound_one_passes(self, verify, corrected):
+        assert verify()[0] == 0
+
+    def test_before_a_pause_or_after_one_too(self, verify, corrected, officer, leader):
+        actions.await_payment(dossier=corrected, by=officer, now=at("2018-01-16 08:00"), reason="Thuế")
+        actions.resume(dossier=corrected, by=officer, now=at("2018-01-18 08:00"))
+        assert verify()[0] == 0
+        right = actions.Intake(version=corrected.version, applicant_name="Lê Ba", papers=None)
+        actions.correct(dossier=corrected, right=right, by=leader, now=at("2018-01-18 09:00"), reason="Nhầm")
+        assert verify()[0] == 0
+
+    @pytest.mark.parametrize(
+        ("values", "fault"),
+        [
+            ({"applicant_name": "Khác"}, "applicant_name is not what its last correction says"),
+            ({"revision": 2}, "corrected 2 times, 1 corrections recorded, 1 told in the history"),
+            ({"receipt_version": 3}, "receipt 2 was replaced, but nobody printed it"),
+            ({"due_at": at("2018-01-30 17:00")}, "due_at is not what moved it last says"),
+        ],
+    )
+    def test_what_differs_from_its_corrections_is_named(self, verify, corrected, values, fault):
+        plant(Dossier, corrected.pk, **values)
+        status, _, faults = verify()
+        assert status == 1
+        assert any(line.endswith(f"{corrected.code}: {fault}") for line in faults)
+
+    def test_a_paper_struck_by_anothers_correction(self, verify, corrected, clerk, birth, now):
+        other = builders.receive(by=clerk, procedure=birth, now=now)
+        plant(DossierDocument, other.documents.first().pk, struck_by=corrected.corrections.get())
+        _, _, faults = verify()
+        assert faults == [f"corrections: {other.code}: paper 1 was struck or added by a correction of another dossier"]
+
+    def test_a_signed_scan_that_was_changed_or_lost(self, verify, dossier, clerk, now):
+        slip = receipt_of(dossier, now=now)
+        actions.file_signed(slip=slip, scans=[SimpleUploadedFile("a.pdf", b"%PDF-1.4")], by=clerk, now=now)
+        assert verify()[0] == 0
+        filed = SignedScan.objects.get()
+        (checks.settings.MEDIA_ROOT / filed.path).write_bytes(b"%PDF-1.5")
+        assert verify()[2] == [f"files: {dossier.code}: file {filed.path} differs from its sha256"]
+        (checks.settings.MEDIA_ROOT / filed.path).unlink()
+        assert verify()[2] == [f"files: {dossier.code}: file {filed.path} is missing"]

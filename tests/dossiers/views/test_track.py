@@ -7,6 +7,7 @@ from django.test import Client
 
 from dossiers import actions, tracking
 from dossiers.models import DossierEvent, EventKind, WrongTry
+from dossiers.receipts import receipt_of
 from dossiers.standing import short_name
 from dossiers.tracking import PASS_LIFETIME
 from dossiers.views.tracking import COOKIE
@@ -241,6 +242,51 @@ class TestADossier:
         page = track(client, dossier).url
         with django_assert_num_queries(5):
             client.get(page)
+
+
+class TestAReplacedReceipt:
+    @pytest.fixture
+    def corrected(self, dossier, leader, now):
+        receipt_of(dossier, now=now)
+        right = actions.Intake(version=dossier.version, applicant_name="Trần Thị Bưởi", papers=None)
+        return actions.correct(dossier=dossier, right=right, by=leader, now=at("2018-01-15 09:00"), reason="Nghe nhầm")
+
+    def told(self, client, dossier, **sent):
+        opened = client.post("/track/", {"code": dossier.code, "secret": dossier.secret, **sent})
+        page = client.get(opened.url)
+        assert page.status_code == 200
+        return page.content.decode()
+
+    def test_the_qr_of_the_old_one_says_so(self, client, corrected):
+        form = client.get("/track/", {"code": corrected.code, "v": "1"}).content.decode()
+        assert re.search(r'<input type="hidden" name="v" value="1"', form)
+        assert "đã được thay" not in form  # not before the secret was right
+        assert "Giấy hẹn này đã được thay bằng bản số 2." in self.told(client, corrected, v="1")
+
+    def test_that_of_the_new_one_says_that_it_counts(self, client, corrected):
+        page = self.told(client, corrected, v="2")
+        assert "đã được thay" not in page
+        assert "Giấy hẹn đang có hiệu lực là bản số 2." in page
+
+    @pytest.mark.parametrize("version", ["", "0", "x", "-1", "9" * 300, "１"])
+    def test_without_a_version_it_says_which_one_counts(self, client, corrected, version):
+        page = self.told(client, corrected, v=version)
+        assert "đã được thay" not in page
+        assert "bản số 2" in page
+
+    def test_of_what_was_not_corrected_nothing_is_said(self, client, dossier):
+        assert "bản số" not in self.told(client, dossier, v="1")
+
+    def test_its_history_names_nothing_that_was_corrected(self, client, corrected):
+        page = self.told(client, corrected)
+        assert "Thông tin ghi khi tiếp nhận đã được đính chính." in page
+        assert "Bưởi" not in page
+        assert "Nghe nhầm" not in page
+
+    def test_the_wrong_secret_opens_no_replaced_one(self, client, corrected):
+        answer = client.post("/track/", {"code": corrected.code, "secret": WRONG, "v": "1"})
+        assert answer.status_code == 404
+        assert "bản số 2" not in answer.content.decode()
 
 
 class TestItsPage:
