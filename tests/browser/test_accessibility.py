@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from dossiers import actions, batches
 from dossiers.models import Batch
+from dossiers.receipts import receipt_of
 from dossiers.reminding import climb
 from procedures.models import Posting
 from tests.builders import PASSWORD, at, enquire, make_unit, receive, refuse, reread
@@ -543,3 +544,21 @@ def test_the_persons_menu(visit, clerk):
     page.locator(".person summary").click()
     found = axe.run(page, options=RULES).response["violations"]
     assert [violation["id"] for violation in found] == []
+
+
+def test_a_correction_and_the_slips(visit, clerk, leader, dossiers, now):
+    received = dossiers[0]
+    receipt_of(received, now=now)
+    page = visit(leader, {400})
+    path = f"/dossiers/{received.code}/correct/"
+    assert faults_at(page, path, f"{path}?another=1", f"{path}?procedure=none") == {}
+    page.goto(path)
+    page.locator("[name=applicant_name]").fill("Nguyễn Văn Dực")
+    page.locator("[name=reason]").fill("Nghe nhầm")
+    page.locator(".stays button").click()
+    page.locator(".across button").wait_for()
+    assert faults(page) == []
+    page.locator(".across button").click()
+    page.locator("#slips").wait_for()
+    assert faults(page) == []
+    assert faults_at(visit(clerk), f"/dossiers/{received.code}/") == {}
