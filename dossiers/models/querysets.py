@@ -24,7 +24,7 @@ def reach_of(user):
     """A clerk's desk, an officer's unit, a leader's unit and those under it. Kept with the user, as his duties are.
 
     Of an agency of another system only that one itself: it sees what it holds, as long as it holds it. Who oversees a
-    unit also sees what those left behind that it took over (docs/decisions/0015).
+    unit also sees what those left behind that it took over (docs/decisions/0016).
     """
     if "reach" not in vars(user):
         units = Q(unit__in=user.units_of(Role.OFFICER, *OVERSEEING)) | _is_of_predecessors(user)
