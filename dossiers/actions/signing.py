@@ -4,6 +4,7 @@ from django.db import transaction
 from django.db.models import TextChoices
 from django.utils import timezone
 
+from dossiers.actions import custody
 from dossiers.actions.history import moved
 from dossiers.actions.moves import resolve
 from dossiers.models import EventKind
@@ -24,8 +25,9 @@ class Capacity(TextChoices):
 def submit_for_signature(*, dossier, by, now):
     """Trình ký: the draft lies before the leader."""
     dossier = moved(dossier, Verb.SUBMIT_FOR_SIGNATURE, EventKind.SUBMITTED, by=by, now=now)
+    custody.take_up(dossier, by=by, now=now)
     dossier.handled_by = dossier.handled_by or by
-    dossier.save(update_fields=["state", "handled_by"])
+    dossier.save(update_fields=["state", "handled_by", "holding_agency"])
     return dossier
 
 
@@ -34,5 +36,6 @@ def record_signature(*, dossier, by, now, signer, capacity="", signed_on=None, r
     """Đã ký: by whom, in which capacity, when. `resolves`: numbered, sealed and brought to the desk as well."""
     data = {"signer": signer, "capacity": capacity, "signed_on": str(signed_on or timezone.localdate(now))}
     dossier = moved(dossier, Verb.RECORD_SIGNATURE, EventKind.SIGNED, by=by, now=now, data=data)
-    dossier.save(update_fields=["state"])
+    custody.take_up(dossier, by=by, now=now)
+    dossier.save(update_fields=["state", "holding_agency"])
     return resolve(dossier=dossier, by=by, now=now, result_number=result_number) if resolves else dossier

@@ -233,6 +233,12 @@ class TestSigned:
         assert dossier.events.last().data == {"signer": "Vũ Văn Minh", "capacity": "KT.", "signed_on": "2018-01-16"}
         assert reread(dossier).state == DossierState.PROCESSING
 
+    def test_what_is_submitted_has_come(self, dossier, officer, labour, expert):
+        actions.start(dossier=dossier, by=officer, now=at("2018-01-15 09:00"))
+        actions.forward(dossier=dossier, by=officer, now=at("2018-01-15 10:00"), to=labour)
+        actions.submit_for_signature(dossier=dossier, by=expert, now=at("2018-01-15 14:00"))
+        assert reread(dossier).open_step.taken_by == expert
+
     def test_the_result_may_be_ready_with_it(self, dossier, officer):
         actions.start(dossier=dossier, by=officer, now=at("2018-01-15 09:00"))
         actions.record_signature(
