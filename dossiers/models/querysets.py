@@ -26,7 +26,7 @@ def reach_of(user):
     Of an agency of another system only that one itself: it sees what it holds, as long as it holds it. Who oversees a
     unit also sees what those left behind that it took over (docs/decisions/0016).
     """
-    if "reach" not in vars(user):
+    if not hasattr(user, "reach"):
         units = Q(unit__in=user.units_of(Role.OFFICER, *OVERSEEING)) | _is_of_predecessors(user)
         agencies = Agency.objects.filter(units).exclude(kind=AgencyKind.BESIDE)
         overseen = ServiceDesk.objects.filter(Q(unit__in=user.units_of(*OVERSEEING)) | _is_of_predecessors(user))
@@ -51,7 +51,7 @@ def works_for(user):
     An officer of an office works for it and for its committee; one of the committee for it and for those of its
     offices that have no officer of their own.
     """
-    if "works_for" not in vars(user):
+    if not hasattr(user, "works_for"):
         duties = [duty for duty in user.duties if duty.role == Role.OFFICER]
         own = {duty.agency_id for duty in duties}
         units = [duty.agency.unit_id for duty in duties if not duty.is_beside]
