@@ -53,7 +53,7 @@ def words_of_names():
     )
 
 
-# What changes by a correction only (docs/decisions/0016): whom it is about and how it came; what the office undertook
+# What changes by a correction only (docs/decisions/0017): whom it is about and how it came; what the office undertook
 # at reception; and what follows from these.
 WHO = (
     "applicant_name",

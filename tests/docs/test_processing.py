@@ -31,7 +31,7 @@ nothing came of the dossier.
 
 Correcting leaves the state as it is, too. Within ten minutes (`OWN_CORRECTION_MINUTES`) it is the work of the clerk who
 received the dossier, without a reason; at any time, with one, that of a leader of the receiving desk's unit or of one
-above it. What may be corrected in which state: docs/decisions/0016.
+above it. What may be corrected in which state: docs/decisions/0017.
 """
 MATRIX_TITLE = """\
 ## In which state
