@@ -75,7 +75,8 @@ def proved(request, access):
     except BadSignature:
         if not access.is_valid():
             return None
-        return dossier_of(**access.cleaned_data, address=address_of(request))
+        typed = access.cleaned_data
+        return dossier_of(typed["code"], typed["secret"], address=address_of(request))
 
 
 def way_in(request, access, refusal=None, status=200):

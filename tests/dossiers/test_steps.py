@@ -211,8 +211,8 @@ class TestSentBack:
         actions.send_back(dossier=dossier, by=officer, now=at("2018-01-15 10:00"), reason="Nhầm hồ sơ")
         found = reread(dossier)
         assert (found.holding_agency, found.open_step.desk) == (None, commune.desk)
-        assert Verb.TAKE_OVER in moves_open_to(clerk, found)
-        assert Verb.FORWARD in moves_open_to(clerk, found)
+        assert Verb.TAKE_OVER in moves_open_to(clerk, found, now=at("2018-01-15 16:00"))
+        assert Verb.FORWARD in moves_open_to(clerk, found, now=at("2018-01-15 16:00"))
 
     def test_unsigned_it_stays_with_the_officer(self, dossier, officer, commune):
         actions.start(dossier=dossier, by=officer, now=at("2018-01-15 09:00"))
@@ -261,21 +261,21 @@ class TestWhoWorksOnIt:
         actions.start(dossier=dossier, by=officer, now=at("2018-01-15 09:00"))
         actions.forward(dossier=dossier, by=officer, now=at("2018-01-15 10:00"), to=tax)
         found = reread(dossier)
-        assert {Verb.APOLOGISE, Verb.DENY, Verb.STOP} <= set(moves_open_to(officer, found))
-        assert Verb.RESOLVE not in moves_open_to(officer, found)
-        assert Verb.RESOLVE in moves_open_to(assessor, found)
-        assert Verb.DENY not in moves_open_to(assessor, found)
+        assert {Verb.APOLOGISE, Verb.DENY, Verb.STOP} <= set(moves_open_to(officer, found, now=at("2018-01-15 16:00")))
+        assert Verb.RESOLVE not in moves_open_to(officer, found, now=at("2018-01-15 16:00"))
+        assert Verb.RESOLVE in moves_open_to(assessor, found, now=at("2018-01-15 16:00"))
+        assert Verb.DENY not in moves_open_to(assessor, found, now=at("2018-01-15 16:00"))
 
     def test_the_committees_officer_does_the_work_of_offices_without_one(self, dossier, officer, labour, district):
         secretary = make_user("officer.376", Role.OFFICER, district)
         actions.forward(dossier=dossier, by=officer, now=at("2018-01-15 10:00"), to=labour)
-        assert Verb.START in moves_open_to(secretary, reread(dossier))
+        assert Verb.START in moves_open_to(secretary, reread(dossier), now=at("2018-01-15 16:00"))
         assert Dossier.objects.for_officer(secretary).get() == dossier
 
     def test_an_office_with_its_own_officer_is_left_alone(self, dossier, officer, labour, expert, district):
         secretary = make_user("officer.376", Role.OFFICER, district)
         actions.forward(dossier=dossier, by=officer, now=at("2018-01-15 10:00"), to=labour)
-        assert Verb.START not in moves_open_to(secretary, reread(dossier))
+        assert Verb.START not in moves_open_to(secretary, reread(dossier), now=at("2018-01-15 16:00"))
         assert Dossier.objects.for_officer(expert).get() == dossier
         assert not Dossier.objects.for_officer(secretary).exists()
         assert not Dossier.objects.for_officer(officer).exists()
