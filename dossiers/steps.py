@@ -133,14 +133,6 @@ def name_of(place, dossier) -> str:
     return place.name if is_own else f"{place.name}, {place.unit.name_in_sentence}"
 
 
-def time_left(step: Step, now: datetime, calendar) -> int:
-    """Working days from today to the day that the step is due, with a minus once that is past."""
-    today = timezone.localdate(now)
-    if step.due_on >= today:
-        return calendar.working_days_between(today, step.due_on)
-    return -calendar.working_days_between(step.due_on, today)
-
-
 def moved_due(step: Step, dossier: Dossier, due_before: datetime) -> datetime | None:
     """When the open step is due after the clock of its dossier moved on from `due_before`.
 
