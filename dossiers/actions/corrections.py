@@ -13,7 +13,7 @@ from dossiers.actions.history import event_of, locked
 from dossiers.actions.reception import Intake, first_due, rules_on
 from dossiers.clocks import due_after, stretches_of
 from dossiers.models import Correction, Dossier, DossierDocument, DueCause, EventKind, SlipKind
-from dossiers.models.dossier import FOLLOWS, RECEPTION, WHO
+from dossiers.models.dossier_table import FOLLOWS, RECEPTION, WHO
 from dossiers.permissions import corrects_himself
 from dossiers.queries import papers_at_reception
 from dossiers.states import WORKED_ON, DossierState, Verb

@@ -13,7 +13,7 @@ from dossiers.forms.fees import exemption_fields, receipt_fields
 from dossiers.forms.intake import IntakeForm
 from dossiers.forms.papers import PaperRow
 from dossiers.models import Delivery
-from dossiers.models.dossier import WHO
+from dossiers.models.dossier_table import WHO
 from dossiers.queries import papers_at_reception
 from procedures.models import Channel
 from units.fields import DateField, TextField

@@ -4,7 +4,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from dossiers.models.dossier import Dossier, words_of_names
+from dossiers.models.dossier import Dossier
+from dossiers.models.people import OfPeople
 from dossiers.models.querysets import PeopleQuerySet, reach_of
 from dossiers.triggers import never_deleted
 from procedures.models import ProcedureVersion
@@ -41,7 +42,7 @@ class EnquiryQuerySet(PeopleQuerySet):
         return self.select_related("version__procedure", "desk__unit", "made_by", "dossier")
 
 
-class Enquiry(models.Model):
+class Enquiry(OfPeople):
     """Lượt hướng dẫn: what somebody was told at the counter before any dossier exists, by slip 02 or 03.
 
     It has no dossier code and starts no clock. What was said stays; the dossier that it became is written once.
@@ -59,18 +60,6 @@ class Enquiry(models.Model):
     request = models.CharField(
         _("what is asked for"), max_length=300, blank=True, help_text=_("Where it is no procedure received here.")
     )
-
-    # Who: the columns of a dossier, so that whatever reads or fills in those serves both.
-    applicant_name = models.CharField(_("applicant"), max_length=200)
-    applicant_id_number = models.CharField(_("identity paper"), max_length=20, blank=True)
-    applicant_birth_date = models.DateField(_("date of birth"), null=True, blank=True)
-    applicant_phone = models.CharField(_("phone"), max_length=20, blank=True)
-    applicant_email = models.EmailField(_("e-mail"), blank=True)
-    applicant_address = models.CharField(_("address"), max_length=300, blank=True)
-    owner_name = models.CharField(_("dossier owner"), max_length=200, blank=True)
-    representative_name = models.CharField(_("representative"), max_length=200, blank=True)
-    representative_id_number = models.CharField(_("representative's identity paper"), max_length=20, blank=True)
-    searched_names = words_of_names()
 
     brought = models.JSONField(_("papers brought"), default=list)  # names, as the procedure has them
     missing = models.JSONField(_("papers missing"), default=list)  # names, as the slip has them
@@ -135,11 +124,6 @@ class Enquiry(models.Model):
     @property
     def is_refusal(self):
         return self.kind == EnquiryKind.REFUSAL
-
-    @property
-    def handed_in_by(self):
-        """Who stood at the desk: the representative, where there is one."""
-        return self.representative_name or self.applicant_name
 
     @property
     def asked_for(self):

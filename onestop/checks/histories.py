@@ -1,6 +1,6 @@
 """What must hold of what became of dossiers, for `verify`."""
 
-from dossiers.models.dossier import WHO
+from dossiers.models.dossier_table import WHO
 
 # In the order in which the events were written: several stand at one time. What moves no state, such as a look at the
 # identity number, says nothing of it; a finish is the last of its kind.
