@@ -39,6 +39,10 @@ SHOWN_ONLY = re.compile(r"(^\s*|\()xuất trình\b", re.IGNORECASE)
 LOCAL_CODE = re.compile(r"L\.([0-9]{6,9})")
 
 
+def is_local(code):
+    return LOCAL_CODE.fullmatch(code) is not None
+
+
 @dataclass(frozen=True)
 class Paper:
     name: str

@@ -1,32 +1,20 @@
 """Taking over the catalogue of procedures from a table, as often as one likes: only what differs is written."""
 
 import itertools
-from collections import defaultdict
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from procedures.catalogue import COLUMNS, LOCAL_CODE, Content, content_of, items_from, papers_from, same_name, tidy
-from procedures.models import (
-    Change,
-    Channel,
-    Fee,
-    FeeKind,
-    LimitUnit,
-    Procedure,
-    ProcedureVersion,
-    RequiredDocument,
-    Sector,
-)
+from procedures.catalogue import COLUMNS, Content, content_of, tidy
+from procedures.import_rows import entries_of
+from procedures.matching import Catalogue
+from procedures.models import Fee, FeeKind, Procedure, ProcedureVersion, RequiredDocument
 from units.imports import lock_table
-from units.models import Level
-from units.tables import Cells, Counts, Faults, Progress, read_table, shown
-from units.text import normalise
+from units.tables import Counts, Faults, Progress, read_table
 
 BATCH = 200  # rows; their papers are what memory is needed for
-SMALL, LARGE = 32_767, 2_147_483_647  # what the database's small and large numbers hold
 ONE_DAY = timedelta(days=1)
 
 
@@ -44,199 +32,13 @@ def import_procedures(path, *, today: date, dry_run=False, progress=None) -> Cou
     with transaction.atomic():
         lock_table(Procedure)
         faults, counts = Faults(), Counts()
-        catalogue = _Catalogue(faults)
-        entries = _entries(faults.within(rows), faults)
+        catalogue = Catalogue(faults)
+        entries = entries_of(faults.within(rows), faults)
         while batch := list(itertools.islice(entries, BATCH)):
             _take(batch, catalogue, today, faults, counts)
         faults.raise_if_any()
         transaction.set_rollback(dry_run)
     return counts
-
-
-# The rows
-
-
-@dataclass
-class _Entry:
-    """A row of the table."""
-
-    number: int
-    code: str
-    levels: list[Level]
-    content: Content
-    provenance: str
-    fee: int | None
-    effective_from: date | None
-    outcomes: set[str] = field(default_factory=set)
-
-    @property
-    def digest(self):
-        """What two rows for one procedure must share."""
-        return hash((self.content, self.provenance, self.fee, self.effective_from))
-
-
-def _entries(rows, faults):
-    """The rows that are right; the faults of the others are added to `faults`."""
-    for row in rows:
-        before = len(faults)
-        entry = _entry(Cells(row, faults))
-        if len(faults) == before:
-            yield entry
-
-
-def _entry(cells):
-    return _Entry(
-        number=cells.row.number,
-        code=_code(cells),
-        levels=cells.several("level", Level, required=True),
-        content=_content(cells),
-        provenance=cells.text("provenance", longest=300),
-        fee=cells.whole_number("fee_vnd", most=LARGE),
-        effective_from=cells.date("effective_from"),
-    )
-
-
-def _code(cells):
-    code = cells.text("code", longest=40)
-    if any(character.isspace() or character in "/?#;" for character in code):
-        cells.fault("code", _("%(code)s is not a code"), code=shown(code))
-    elif len(code) < 8 and code.replace(".", "", 1).isdigit() and "." in code:
-        cells.fault("code", _("%(code)s has lost its last zeros; format the column as text"), code=code)
-    return code
-
-
-def _content(cells):
-    time_limit, time_unit = cells.whole_number("time_limit", most=SMALL), cells.choice("time_unit", LimitUnit)
-    if cells.row["time_limit"] and not cells.row["time_unit"]:
-        cells.fault("time_unit", _("is empty though time_limit is given"))
-    if cells.row["time_unit"] and not cells.row["time_limit"]:
-        cells.fault("time_limit", _("is empty though time_unit is given"))
-    return Content(
-        name=normalise(cells.text("name", longest=2000, required=True)),
-        sector=normalise(cells.text("sector", longest=300, required=True)),
-        time_limit=time_limit,
-        time_unit=time_unit or "",
-        channels=tuple(cells.several("channels", Channel)),
-        papers=_papers(cells),
-        results=tuple(items_from(cells.text("result"))),
-        legal_basis=cells.text("legal_basis"),
-        decision_number=cells.text("decision_number", longest=100),
-        decision_date=cells.date("decision_date"),
-        change=cells.choice("change", Change) or Change.EXISTING,
-    )
-
-
-def _papers(cells):
-    try:
-        papers = papers_from(cells.text("documents"))
-    except ValueError as error:
-        cells.fault("documents", _("%(paper)s is a paper without a name"), paper=shown(str(error)))
-        return ()
-    for paper in papers:
-        if max(paper.originals, paper.copies) > SMALL:
-            what = _("%(paper)s is asked for more than %(most)d times")
-            cells.fault("documents", what, paper=shown(paper.name), most=SMALL)
-    return tuple(papers)
-
-
-# Which procedure a row is
-
-
-@dataclass(eq=False)
-class _Known:
-    """What tells one procedure from another; `pk` is None until it is written."""
-
-    pk: int | None
-    level: str
-    code: str
-    local_code: str = ""
-    row: int | None = None  # of this table, in which it was met
-    digest: int | None = None
-
-    @property
-    def was_local(self):
-        return bool(self.local_code) or is_local(self.code)
-
-
-def is_local(code):
-    return LOCAL_CODE.fullmatch(code) is not None
-
-
-class _Catalogue:
-    """All procedures by code and by name: short enough to be held in memory, unlike their papers."""
-
-    def __init__(self, faults):
-        self.faults = faults
-        self.by_code, self.by_name = {}, defaultdict(dict)  # a dict as an ordered set
-        self.sectors = {sector.name: sector for sector in Sector.objects.all()}
-        by_pk = {}
-        for row in Procedure.objects.order_by("pk").values_list("pk", "level", "code", "local_code"):
-            by_pk[row[0]] = known = _Known(*row)
-            self.by_code[known.level, known.code] = known
-        for known in by_pk.values():
-            if known.local_code:
-                self.by_code.setdefault((known.level, known.local_code), known)
-        for pk, name in ProcedureVersion.objects.values_list("procedure", "name").order_by("pk").iterator():
-            self.by_name[by_pk[pk].level, same_name(name)][by_pk[pk]] = True
-        codes = (code for known in by_pk.values() for code in (known.code, known.local_code))
-        self.last_local = max((int(LOCAL_CODE.fullmatch(code)[1]) for code in codes if is_local(code)), default=0)
-
-    def procedures_of(self, entry):
-        """(procedure, is met in this table for the first time) for each level of the row."""
-        found = {level: self._find(level, entry) for level in entry.levels}
-        code = entry.code or next((known.code for known in found.values() if known), None)
-        for level, known in found.items():
-            if known is None:
-                code = code or self._next_local_code()
-                known = self._add(level, code, entry)
-            self.by_name[level, same_name(entry.content.name)][known] = True
-            is_first = known.row is None
-            if is_first:
-                known.row, known.digest = entry.number, entry.digest
-            elif known.digest != entry.digest:
-                column = "code" if entry.code else "name"
-                what = _("is the same procedure as row %(row)d, with other content")
-                self.faults.add(entry.number, column, what, row=known.row)
-            yield known, is_first
-
-    def _find(self, level, entry):
-        if known := self.by_code.get((level, entry.code)):
-            return known
-        namesakes = self.by_name.get((level, same_name(entry.content.name)), {})
-        if not entry.code:
-            return self._one_of([known for known in namesakes if known.was_local] or list(namesakes), entry)
-        if not is_local(entry.code):
-            return next((known for known in namesakes if is_local(known.code)), None)
-        return None
-
-    def _one_of(self, namesakes, entry):
-        if len(namesakes) > 1:
-            codes = ", ".join(known.code for known in namesakes)
-            what = _("is empty, and several procedures have this name: %(codes)s")
-            self.faults.add(entry.number, "code", what, codes=codes)
-        return namesakes[0] if namesakes else None
-
-    def _next_local_code(self):
-        self.last_local += 1
-        return f"L.{self.last_local:06}"
-
-    def _add(self, level, code, entry):
-        known = self.by_code[level, code] = _Known(None, level, code)
-        if is_local(code):
-            self.last_local = max(self.last_local, int(LOCAL_CODE.fullmatch(code)[1]))
-        return known
-
-    def give_code(self, known, code):
-        known.local_code, known.code = known.code, code
-        self.by_code[known.level, code] = known
-
-    def sector(self, name):
-        if name not in self.sectors:
-            self.sectors[name] = Sector.objects.create(name=name)
-        return self.sectors[name]
-
-
-# What a row changes
 
 
 @dataclass

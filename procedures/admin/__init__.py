@@ -1,3 +1,3 @@
-from procedures.admin import catalogue, processes
+from procedures.admin import postings, procedures, processes, sectors, versions
 
-__all__ = ["catalogue", "processes"]
+__all__ = ["postings", "procedures", "processes", "sectors", "versions"]

@@ -3,7 +3,7 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from procedures.admin.catalogue import KeptByProcedureControl
+from procedures.admin.kept import KeptByProcedureControl
 from procedures.models import Process, ProcessStep
 from units import clock
 from units.text import normalise

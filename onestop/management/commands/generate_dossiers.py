@@ -4,7 +4,8 @@ from datetime import datetime, time
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from dossiers.imports import add_dossiers, latest
+from dossiers.import_rows import latest
+from dossiers.imports import add_dossiers
 from onestop.demo import volume
 from units import clock
 from units.tables import Progress, TableFaults, parse_date

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from dossiers.imports import YEARS
+from dossiers.import_rows import YEARS
 from reports.results import COLUMNS, GROUPED_BY, results, total
 from units.models import AdministrativeUnit
 from units.tables import parse_date

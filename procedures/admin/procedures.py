@@ -1,10 +1,9 @@
 import tempfile
 
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.options import get_content_type_for_model
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.http import FileResponse
 from django.shortcuts import redirect, render
@@ -13,191 +12,23 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from procedures import uploads
-from procedures.catalogue import COLUMNS, is_plain
+from procedures.admin.kept import KeptByProcedureControl
+from procedures.catalogue import COLUMNS, is_local
 from procedures.exports import catalogue_rows
-from procedures.imports import import_procedures, is_local
+from procedures.imports import import_procedures
 from procedures.models import (
-    Channel,
-    ExcludedTime,
     Fee,
-    LeftOutDay,
-    Posting,
     Procedure,
     ProcedureAtUnit,
     ProcedureVersion,
-    RequiredDocument,
     Sector,
 )
-from units.admin_permissions import KeptAbove, WithinReach
-from units.models import Level, Role
+from units.admin_permissions import WithinReach
+from units.models import Level
 from units.tables import TableFaults, write_xlsx
-from units.text import fold, normalise
-
-NOT_PLAIN = _("This begins or ends with marks of the Excel list («…», |, [originals=…]). Write it otherwise.")
-
-WHY_READ_ONLY = _(
-    "Dossiers were received with this version, so what it asks for stays as it is; only its last day can be set. For a"
-    " change, end it here and add a version from the next day, or upload the changed list."
-)
-
+from units.text import fold
 
 FAULTS_SHOWN = 200  # of an upload; nobody corrects more at once
-
-
-class KeptByProcedureControl(KeptAbove):
-    """The lists are one for all communes, so they are kept above them."""
-
-    kept_by = (Role.PROCEDURE_CONTROL, Role.ADMINISTRATOR)
-
-
-class SectorForm(forms.ModelForm):
-    def clean_name(self):
-        return normalise(self.cleaned_data["name"])
-
-
-@admin.register(Sector)
-class SectorAdmin(KeptByProcedureControl, admin.ModelAdmin):
-    form = SectorForm
-    search_fields = ["name", "name__unaccent"]
-
-
-# Versions
-
-
-class LinesField(forms.CharField):
-    """A list of texts, one a line."""
-
-    widget = forms.Textarea
-
-    def prepare_value(self, value):
-        return "\n".join(value) if isinstance(value, list) else value
-
-    def clean(self, value):
-        lines = [line.strip() for line in super().clean(value).splitlines()]
-        if not all(is_plain(line) for line in lines if line):
-            raise ValidationError(NOT_PLAIN)
-        return [line for line in lines if line]
-
-    def has_changed(self, initial, data):
-        return super().has_changed(self.prepare_value(initial), data)
-
-
-class VersionForm(forms.ModelForm):
-    channels = forms.MultipleChoiceField(
-        label=_("Channels"), choices=Channel, required=False, widget=forms.CheckboxSelectMultiple
-    )
-    leaves_out = forms.MultipleChoiceField(
-        label=_("Days not counted"),
-        choices=LeftOutDay,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("For land procedures, for example."),
-    )
-    excluded_times = forms.MultipleChoiceField(
-        label=_("Time not counted"),
-        choices=ExcludedTime,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("For these, an officer may stop the clock."),
-    )
-    results = LinesField(label=_("Results"), required=False, help_text=_("One a line."))
-
-    class Meta:
-        widgets = {"name": forms.Textarea(attrs={"rows": 2})}
-
-    def clean_name(self):
-        return normalise(self.cleaned_data["name"])
-
-
-class RequiredDocumentForm(forms.ModelForm):
-    class Meta:
-        lines = {"rows": 3, "cols": 36}
-        widgets = {"case": forms.Textarea(attrs=lines), "name": forms.Textarea(attrs=lines)}
-
-    def clean_name(self):
-        return self._plain("name")
-
-    def clean_case(self):
-        return self._plain("case")
-
-    def _plain(self, name):
-        value = self.cleaned_data[name]
-        if value and (not is_plain(value) or (name == "case" and "»" in value)):
-            raise ValidationError(NOT_PLAIN)
-        return value
-
-
-class UnusedOnly:
-    """For inlines of a version: what dossiers were received with is not changed behind them."""
-
-    def has_add_permission(self, request, obj=None):
-        return super().has_add_permission(request, obj) and not is_used(obj)
-
-    def has_change_permission(self, request, obj=None):
-        return super().has_change_permission(request, obj) and not is_used(obj)
-
-    def has_delete_permission(self, request, obj=None):
-        return super().has_delete_permission(request, obj) and not is_used(obj)
-
-
-def is_used(version):
-    return version is not None and version.pk is not None and version.dossiers.exists()
-
-
-class RequiredDocumentInline(UnusedOnly, KeptByProcedureControl, admin.TabularInline):
-    model = RequiredDocument
-    form = RequiredDocumentForm
-    extra = 0
-
-
-@admin.register(ProcedureVersion)
-class ProcedureVersionAdmin(KeptByProcedureControl, admin.ModelAdmin):
-    form = VersionForm
-    list_display = ["procedure", "name", "valid_from", "valid_to", "change", "decision_number"]
-    list_display_links = ["procedure", "name"]
-    list_filter = ["procedure__level", "change"]
-    list_select_related = ["procedure"]
-    list_per_page = 50
-    show_full_result_count = False
-    search_fields = ["name"]
-    raw_id_fields = ["procedure"]
-    inlines = [RequiredDocumentInline]
-    content = [
-        "procedure",
-        "name",
-        "sector",
-        "time_limit",
-        "time_unit",
-        "promised_limit",
-        "extension_limit",
-        "leaves_out",
-        "excluded_times",
-        "channels",
-        "results",
-        "legal_basis",
-        "decision_number",
-        "decision_date",
-        "change",
-        "provenance",
-    ]
-
-    def get_fieldsets(self, request, obj=None):
-        validity = {"fields": ["valid_from", "valid_to"], "description": WHY_READ_ONLY if is_used(obj) else ""}
-        return [(None, validity), (_("Content"), {"fields": self.content})]
-
-    def get_readonly_fields(self, request, obj=None):
-        return ["valid_from", *self.content] if is_used(obj) else []
-
-    def has_delete_permission(self, request, obj=None):
-        return super().has_delete_permission(request, obj) and not is_used(obj)
-
-    def get_search_results(self, request, queryset, search_term):
-        for word in fold(search_term).split():
-            queryset = queryset.filter(Q(searched__contains=word) | Q(procedure__code__icontains=word))
-        return queryset, False
-
-
-# Procedures
 
 
 class VersionInline(KeptByProcedureControl, admin.TabularInline):
@@ -359,31 +190,6 @@ class ProcedureAdmin(KeptByProcedureControl, admin.ModelAdmin):
             **outcome,
         }
         return render(request, "admin/procedures/procedure/upload.html", context)
-
-
-@admin.register(Posting)
-class PostingAdmin(KeptByProcedureControl, admin.ModelAdmin):
-    """What was put up and taken down, to look up: it is entered in the lists of the units."""
-
-    list_display = ["unit", "place", "posted_on", "removed_on", "posted_by", "version"]
-    list_display_links = ["version"]
-    list_filter = ["place"]
-    list_select_related = ["version", "desk__unit", "posted_by"]
-    date_hierarchy = "posted_on"
-    search_fields = ["version__name", "desk__unit__name"]
-
-    @admin.display(description=_("unit"), ordering="desk__unit__name")
-    def unit(self, posting):
-        return posting.desk.unit.name
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
 
 def _outcome(kept, *, today, dry_run):
