@@ -16,13 +16,7 @@ from procedures.admin.kept import KeptByProcedureControl
 from procedures.catalogue import COLUMNS, is_local
 from procedures.exports import catalogue_rows
 from procedures.imports import import_procedures
-from procedures.models import (
-    Fee,
-    Procedure,
-    ProcedureAtUnit,
-    ProcedureVersion,
-    Sector,
-)
+from procedures.models import Fee, Procedure, ProcedureAtUnit, ProcedureVersion, Sector
 from units.admin_permissions import WithinReach
 from units.models import Level
 from units.tables import TableFaults, write_xlsx

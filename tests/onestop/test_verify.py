@@ -1,42 +1,20 @@
 """`verify` finds each fault that is planted behind the back of triggers and constraints."""
 
-import os
-import time
 from datetime import date, timedelta
-from pathlib import Path
 
 import pgtrigger
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
-from django.db import connection
 from django_tasks_db.models import DBTaskResult
 
 from dossiers import actions
-from dossiers.enquiry_slips import enquiry_slip_of
-from dossiers.imports import COLUMNS, add_dossiers
-from dossiers.models import (
-    Dossier,
-    DossierCounter,
-    DossierDocument,
-    DossierEvent,
-    DossierFile,
-    Enquiry,
-    EventKind,
-    SignedScan,
-    Slip,
-    SlipCounter,
-)
-from dossiers.receipts import receipt_of
+from dossiers.models import Dossier, DossierCounter, DossierEvent, Enquiry, EventKind
 from jobs.models import Mail
 from jobs.outbox import post
 from onestop import checks
 from procedures.models import Posting, ProcedureVersion
 from tests import builders
 from tests.builders import at, reread
-from tests.dossiers.test_paper_book import enter
-from units.models import RuleSet
-from units.tables import Row
+from tests.onestop.planting import add_file, add_slip, import_code, plant, without
 
 pytestmark = pytest.mark.django_db
 
@@ -45,76 +23,6 @@ pytestmark = pytest.mark.django_db
 def dossier(clerk, birth, now):
     """The first dossier of the day at the desk, with its history."""
     return builders.receive(by=clerk, procedure=birth, now=now)
-
-
-@pytest.fixture
-def verify(capsys, settings, tmp_path):
-    """Run it: (exit status, lines of checks, lines of faults)."""
-    settings.MEDIA_ROOT = tmp_path
-
-    def run():
-        status = 0
-        try:
-            call_command("verify")
-        except SystemExit as end:
-            status = end.code
-        printed = capsys.readouterr()
-        return status, printed.out.splitlines(), printed.err.splitlines()
-
-    return run
-
-
-def plant(model, pk, **values):
-    """Change a row as nobody may."""
-    with pgtrigger.ignore():
-        model.objects.filter(pk=pk).update(**values)
-
-
-def without(table, constraint):
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {constraint}")
-
-
-def import_code(code, **cells):
-    values = {
-        "code": code,
-        "receiving_unit": "14635",
-        "competent_unit": "14635",
-        "procedure_code": "1.001193",
-        "channel": "in_person",
-        "applicant_name": "Vũ Thị Mến",
-        "received_at": "2018-01-15 07:10",
-        "due_at": "2018-01-15",
-    }
-    row = Row(2, {**dict.fromkeys(COLUMNS, ""), **values, **cells})
-    add_dossiers([row], now=at("2018-01-15 08:00"))
-
-
-def add_file(dossier, content, *, stored):
-    document = dossier.documents.first()
-    Path(checks.files.settings.MEDIA_ROOT, "scan.pdf").write_bytes(stored)
-    DossierFile.objects.create(
-        document=document,
-        path="scan.pdf",
-        original_name="a.pdf",
-        content_type="application/pdf",
-        size=len(content),
-        sha256=checks.hashlib.sha256(content).hexdigest(),
-        added_at=dossier.received_at,
-        added_by=dossier.received_by,
-    )
-
-
-def add_slip(dossier, sha256):
-    Slip.objects.create(
-        dossier=dossier,
-        kind="receipt",
-        rule_set=RuleSet.objects.first(),
-        issued_at=dossier.received_at,
-        content=b"%PDF",
-        sha256=sha256,
-    )
 
 
 def test_a_sound_installation_passes_every_check(verify, dossier):
@@ -290,52 +198,6 @@ def test_an_enquiry_that_became_what_it_cannot_have_become(verify, dossier, cler
     ]
 
 
-def test_a_slip_of_an_enquiry_whose_bytes_changed(verify, clerk, birth, now):
-    slip = enquiry_slip_of(builders.enquire(by=clerk, procedure=birth, now=now), now=now)
-    plant(Slip, slip.pk, content=b"%PDF")
-    assert verify()[2] == [f"slips: enquiry {slip.enquiry_id}: slip supplement 1 differs from its sha256"]
-
-
-@pytest.mark.parametrize(
-    ("values", "fault"),
-    [
-        ({"received_at": at("2018-01-15 08:01")}, "entered from the paper book before it was received"),
-        ({"entered_from_book_at": at("2018-01-15 08:01")}, "number 15 of the paper book, its event says otherwise"),
-        ({"paper_number": "16"}, "number 16 of the paper book, its event says otherwise"),
-    ],
-)
-def test_what_came_from_the_paper_book_otherwise_than_its_event_says(verify, clerk, birth, now, values, fault):
-    entered, _ = enter(clerk, birth, now, received_at=at("2018-01-15 07:30"))
-    assert verify()[0] == 0
-    without("dossiers_dossier", "dossier_from_book_with_its_number")
-    plant(Dossier, entered.pk, **values)
-    status, _, faults = verify()
-    assert status == 1
-    assert f"paper book: {entered.code}: {fault}" in faults
-
-
-def test_a_slip_whose_bytes_changed(verify, dossier):
-    add_slip(dossier, "0" * 64)
-    assert verify()[2] == [f"slips: {dossier.code}: slip receipt 1 differs from its sha256"]
-
-
-def test_a_file_whose_bytes_changed_or_that_is_gone(verify, dossier):
-    add_file(dossier, b"scan", stored=b"scam")
-    assert verify()[2] == [f"files: {dossier.code}: file scan.pdf differs from its sha256"]
-    Path(checks.files.settings.MEDIA_ROOT, "scan.pdf").unlink()
-    assert verify()[2] == [f"files: {dossier.code}: file scan.pdf is missing"]
-
-
-def test_a_file_that_no_row_names(verify, dossier):
-    folder = Path(checks.files.settings.MEDIA_ROOT, "ab")
-    folder.mkdir()
-    for name in ("of-today.pdf", "of-yesterday.pdf"):
-        (folder / name).write_bytes(b"%PDF-")
-    yesterday = time.time() - 25 * 60 * 60
-    os.utime(folder / "of-yesterday.pdf", (yesterday, yesterday))
-    assert verify()[2] == ["files: stray file ab/of-yesterday.pdf"]
-
-
 def test_two_versions_in_force_at_once(verify, birth):
     first = birth.versions.get()
     without("procedures_procedureversion", "one_version_a_day")
@@ -416,80 +278,3 @@ def test_a_long_list_of_faults_ends_with_how_many_more(verify, monkeypatch):
         201,
         "codes: and 3 more",
     )
-
-
-def test_a_fee_that_is_not_what_its_ledger_says(verify, clerk, birth, now):
-    paid = builders.receive(by=clerk, procedure=birth, now=now, fee_amount=8000, fee_status="paid")
-    given_back = builders.receive(by=clerk, procedure=birth, now=now, fee_amount=8000, fee_status="paid")
-    actions.withdraw(dossier=given_back, by=clerk, now=now, reason="Xin rút")
-    actions.refund_fee(dossier=given_back, by=clerk, now=now, reason="Rút hồ sơ")
-    changed = builders.receive(by=clerk, procedure=birth, now=now)
-    actions.change_fee(dossier=changed, by=clerk, now=now, amount=5000, reason="Tính thiếu")
-    assert verify()[2] == []
-    with pgtrigger.ignore(), connection.cursor() as cursor:
-        plant(Dossier, paid.pk, fee_kept=9000)
-        plant(Dossier, given_back.pk, fee_status="none")
-        plant(Dossier, changed.pk, fee_amount=6000)
-        SlipCounter.objects.filter(kind="refund").update(last=2)
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-    committee = paid.receiving_desk.unit.committee.name
-    assert sorted(verify()[2]) == sorted(
-        [
-            f"fees: {paid.code}: 9000 kept and 0 exempted, its ledger says 8000 and 0",
-            f'fees: {given_back.code}: its fee is "none", its ledger says otherwise',
-            f"fees: {changed.code}: 6000 đồng are due, its last change says 5000",
-            f"fees: {committee}: slips refunded of 2018 are numbered to 1, there are 1, the counter stands at 2",
-        ]
-    )
-
-
-class TestCorrections:
-    @pytest.fixture
-    def corrected(self, leader, dossier, now):
-        """Another procedure, of three days, and another name, after the receipt was printed."""
-        receipt_of(dossier, now=now)
-        three = builders.make_procedure("1.000001", "Khác", time_limit=3, fee=None).versions.get()
-        right = actions.Intake(version=three, applicant_name="Lê An", papers=(actions.Paper("Đơn", originals=1),))
-        return actions.correct(dossier=dossier, right=right, by=leader, now=at("2018-01-15 09:00"), reason="Nhầm")
-
-    def test_a_sound_one_passes(self, verify, corrected):
-        assert verify()[0] == 0
-
-    def test_before_a_pause_or_after_one_too(self, verify, corrected, officer, leader):
-        actions.await_payment(dossier=corrected, by=officer, now=at("2018-01-16 08:00"), reason="Thuế")
-        actions.resume(dossier=corrected, by=officer, now=at("2018-01-18 08:00"))
-        assert verify()[0] == 0
-        right = actions.Intake(version=corrected.version, applicant_name="Lê Ba", papers=None)
-        actions.correct(dossier=corrected, right=right, by=leader, now=at("2018-01-18 09:00"), reason="Nhầm")
-        assert verify()[0] == 0
-
-    @pytest.mark.parametrize(
-        ("values", "fault"),
-        [
-            ({"applicant_name": "Khác"}, "applicant_name is not what its last correction says"),
-            ({"revision": 2}, "corrected 2 times, 1 corrections recorded, 1 told in the history"),
-            ({"receipt_version": 3}, "receipt 2 was replaced, but nobody printed it"),
-            ({"due_at": at("2018-01-30 17:00")}, "due_at is not what moved it last says"),
-        ],
-    )
-    def test_what_differs_from_its_corrections_is_named(self, verify, corrected, values, fault):
-        plant(Dossier, corrected.pk, **values)
-        status, _, faults = verify()
-        assert status == 1
-        assert any(line.endswith(f"{corrected.code}: {fault}") for line in faults)
-
-    def test_a_paper_struck_by_anothers_correction(self, verify, corrected, clerk, birth, now):
-        other = builders.receive(by=clerk, procedure=birth, now=now)
-        plant(DossierDocument, other.documents.first().pk, struck_by=corrected.corrections.get())
-        _, _, faults = verify()
-        assert faults == [f"corrections: {other.code}: paper 1 was struck or added by a correction of another dossier"]
-
-    def test_a_signed_scan_that_was_changed_or_lost(self, verify, dossier, clerk, now):
-        slip = receipt_of(dossier, now=now)
-        actions.file_signed(slip=slip, scans=[SimpleUploadedFile("a.pdf", b"%PDF-1.4")], by=clerk, now=now)
-        assert verify()[0] == 0
-        filed = SignedScan.objects.get()
-        (checks.settings.MEDIA_ROOT / filed.path).write_bytes(b"%PDF-1.5")
-        assert verify()[2] == [f"files: {dossier.code}: file {filed.path} differs from its sha256"]
-        (checks.settings.MEDIA_ROOT / filed.path).unlink()
-        assert verify()[2] == [f"files: {dossier.code}: file {filed.path} is missing"]

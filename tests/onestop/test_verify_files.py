@@ -1,0 +1,63 @@
+"""`verify` finds slips and scans that are not what was stored."""
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from dossiers import actions
+from dossiers.enquiry_slips import enquiry_slip_of
+from dossiers.models import SignedScan, Slip
+from dossiers.receipts import receipt_of
+from onestop import checks
+from tests import builders
+from tests.onestop.planting import add_file, add_slip, plant
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def dossier(clerk, birth, now):
+    """The first dossier of the day at the desk, with its history."""
+    return builders.receive(by=clerk, procedure=birth, now=now)
+
+
+def test_a_slip_of_an_enquiry_whose_bytes_changed(verify, clerk, birth, now):
+    slip = enquiry_slip_of(builders.enquire(by=clerk, procedure=birth, now=now), now=now)
+    plant(Slip, slip.pk, content=b"%PDF")
+    assert verify()[2] == [f"slips: enquiry {slip.enquiry_id}: slip supplement 1 differs from its sha256"]
+
+
+def test_a_slip_whose_bytes_changed(verify, dossier):
+    add_slip(dossier, "0" * 64)
+    assert verify()[2] == [f"slips: {dossier.code}: slip receipt 1 differs from its sha256"]
+
+
+def test_a_file_whose_bytes_changed_or_that_is_gone(verify, dossier):
+    add_file(dossier, b"scan", stored=b"scam")
+    assert verify()[2] == [f"files: {dossier.code}: file scan.pdf differs from its sha256"]
+    Path(checks.files.settings.MEDIA_ROOT, "scan.pdf").unlink()
+    assert verify()[2] == [f"files: {dossier.code}: file scan.pdf is missing"]
+
+
+def test_a_file_that_no_row_names(verify, dossier):
+    folder = Path(checks.files.settings.MEDIA_ROOT, "ab")
+    folder.mkdir()
+    for name in ("of-today.pdf", "of-yesterday.pdf"):
+        (folder / name).write_bytes(b"%PDF-")
+    yesterday = time.time() - 25 * 60 * 60
+    os.utime(folder / "of-yesterday.pdf", (yesterday, yesterday))
+    assert verify()[2] == ["files: stray file ab/of-yesterday.pdf"]
+
+
+def test_a_signed_scan_that_was_changed_or_lost(verify, dossier, clerk, now):
+    slip = receipt_of(dossier, now=now)
+    actions.file_signed(slip=slip, scans=[SimpleUploadedFile("a.pdf", b"%PDF-1.4")], by=clerk, now=now)
+    assert verify()[0] == 0
+    filed = SignedScan.objects.get()
+    (checks.settings.MEDIA_ROOT / filed.path).write_bytes(b"%PDF-1.5")
+    assert verify()[2] == [f"files: {dossier.code}: file {filed.path} differs from its sha256"]
+    (checks.settings.MEDIA_ROOT / filed.path).unlink()
+    assert verify()[2] == [f"files: {dossier.code}: file {filed.path} is missing"]
