@@ -13,6 +13,21 @@ from dossiers.states import DossierState
 
 
 @dataclass(frozen=True)
+class Signed:
+    """The place of a slip for its signed, sealed scan."""
+
+    scans: Sequence[SignedScan] = ()  # as filed last, page by page
+    earlier: Sequence[SignedScan] = ()  # those they took the place of
+
+    @classmethod
+    def of(cls, scans):
+        """All that were filed for one slip or hand-over list, sorted into the last round and those before."""
+        scans = sorted(scans, key=lambda scan: (scan.round, scan.page))
+        last = scans[-1].round if scans else 0
+        return cls([scan for scan in scans if scan.round == last], [scan for scan in scans if scan.round < last])
+
+
+@dataclass(frozen=True)
 class Issued:
     """One slip, at the `address` of its PDF; `slip` is the printed one, None before anybody printed it."""
 
@@ -23,8 +38,7 @@ class Issued:
     made_at: datetime | None
     address: str
     slip: Slip | None = None
-    scans: Sequence[SignedScan] = ()  # as filed last, page by page
-    earlier: Sequence[SignedScan] = ()  # those they took the place of
+    signed: Signed = Signed()
     is_replaced: bool = False
 
     @property
@@ -52,8 +66,7 @@ def slips_of(dossier):
             made_at=made_at,
             address=address,
             slip=(slip := printed.get((kind, version))),
-            scans=scans[slip and slip.pk][0],
-            earlier=scans[slip and slip.pk][1],
+            signed=Signed.of(scans[slip.pk]) if slip else Signed(),
             is_replaced=kind == SlipKind.RECEIPT and version < dossier.receipt_version,
         )
         for kind, version, number, made_at, address in [*_receipts(dossier, printed), *others]
@@ -108,12 +121,9 @@ def _printed(dossier):
 
 
 def _scans(slips):
-    """{slip: (pages of the last round, pages of the earlier ones)}"""
-    rounds = defaultdict(lambda: defaultdict(list))
-    for scan in SignedScan.objects.filter(slip__in=slips).select_related("added_by") if slips else ():
-        rounds[scan.slip_id][scan.round].append(scan)
-    found = defaultdict(lambda: ((), ()))
-    for slip, by_round in rounds.items():
-        *earlier, last = (by_round[number] for number in sorted(by_round))
-        found[slip] = last, sum(earlier, [])
+    """Of each slip, by its key."""
+    found, by_key = defaultdict(list), {slip.pk: slip for slip in slips}
+    for scan in SignedScan.objects.filter(slip__in=by_key).select_related("added_by") if by_key else ():
+        scan.slip = by_key[scan.slip_id]
+        found[scan.slip_id].append(scan)
     return found

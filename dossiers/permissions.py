@@ -103,8 +103,13 @@ def last_own_correction(dossier):
 
 def oversees_desk_of(user, dossier):
     """Whether he leads the unit whose desk received it, or one above."""
+    return _leads(user, dossier.receiving_desk)
+
+
+def _leads(user, place):
+    """Whether he leads the unit of a desk or agency, or one above."""
     led = {duty.unit.pk for duty in user.duties if duty.role == Role.LEADER}
-    unit = dossier.receiving_desk.unit if led else None
+    unit = place.unit if led else None
     while unit and unit.pk not in led:
         unit = unit.parent
     return unit is not None
@@ -117,6 +122,16 @@ def may_file_signed(user, dossier):
     if oversees_desk_of(user, dossier) or {dossier.competent_agency_id, dossier.holding_agency_id} & works_for(user):
         return True
     return any(duty.role == Role.LEADER and duty.unit == dossier.competent_agency.unit for duty in user.duties)
+
+
+def may_file_signed_of_desk(user, desk):
+    """Those of enquiries: who receives at the desk, and who leads its unit or one above."""
+    return desk in user.desks or _leads(user, desk)
+
+
+def may_file_signed_of_list(user, made):
+    """Those of a hand-over list: who brought the results or takes them, and who leads either."""
+    return made.agency_id in works_for(user) or may_file_signed_of_desk(user, made.desk) or _leads(user, made.agency)
 
 
 def may_see_slip(user, dossier, kind):

@@ -45,6 +45,10 @@ class HandoverList(models.Model):
     def __str__(self):
         return f"{self.number:02}/{self.year}"
 
+    @property
+    def file_name(self):
+        return f"ban-giao-ket-qua-{self.year}-{self.number:02}"
+
 
 class HandoverEntry(models.Model):
     """A line of a list: the step by which a result came to the desk. No step is on two lists."""

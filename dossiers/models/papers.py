@@ -1,10 +1,12 @@
 import pgtrigger
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from dossiers.models.corrections import Correction
 from dossiers.models.dossier import Dossier
+from dossiers.models.handovers import HandoverList
 from dossiers.models.history import Slip
 from dossiers.triggers import append_only, never_deleted
 from units.models import User
@@ -88,15 +90,36 @@ class DossierFile(StoredScan):
 
 
 class SignedScan(StoredScan):
-    """Bản đã ký: a page of a slip as it was signed and sealed. A later round replaces the earlier one, which stays."""
+    """Bản đã ký: a page of a slip, or of a hand-over list, as it was signed and sealed.
 
-    slip = models.ForeignKey(Slip, models.PROTECT, related_name="signed_scans", verbose_name=_("slip"))
+    A later round replaces the earlier one, which stays.
+    """
+
+    slip = models.ForeignKey(Slip, models.PROTECT, null=True, related_name="signed_scans", verbose_name=_("slip"))
+    handover = models.ForeignKey(
+        HandoverList, models.PROTECT, null=True, related_name="signed_scans", verbose_name=_("hand-over list")
+    )
     round = models.PositiveSmallIntegerField(_("round"))
     page = models.PositiveSmallIntegerField(_("page"))
 
     class Meta:
         verbose_name = _("signed scan")
         verbose_name_plural = _("signed scans")
-        ordering = ["slip", "round", "page"]
-        constraints = [models.UniqueConstraint(fields=["slip", "round", "page"], name="signed_scan_page_once")]
+        ordering = ["slip", "handover", "round", "page"]
+        constraints = [
+            models.UniqueConstraint(fields=["slip", "round", "page"], name="signed_scan_page_once"),
+            models.UniqueConstraint(fields=["handover", "round", "page"], name="signed_scan_page_once_of_a_list"),
+            models.CheckConstraint(
+                condition=Q(slip__isnull=False, handover=None) | Q(slip=None, handover__isnull=False),
+                name="signed_scan_of_a_slip_or_a_list",
+            ),
+        ]
         triggers = append_only("signed_scan")
+
+    def get_absolute_url(self):
+        """Where it is downloaded, by whoever sees what it belongs to."""
+        if self.handover_id:
+            return reverse("dossiers:signed_of_list", args=[self.handover_id, self.pk])
+        if self.slip.enquiry_id:
+            return reverse("dossiers:signed_of_enquiry", args=[self.slip.enquiry_id, self.pk])
+        return reverse("dossiers:signed", args=[self.slip.dossier.code, self.pk])

@@ -15,9 +15,10 @@ from dossiers import actions
 from dossiers.enquiry_slips import enquiry_slip_of
 from dossiers.forms import IntakeForm
 from dossiers.forms.enquiries import EnquiryFilter, GuidanceForm, RefusalForm
+from dossiers.issued import Signed
 from dossiers.models import Enquiry, EnquiryKind
 from dossiers.models.querysets import reach_of
-from dossiers.permissions import may_receive
+from dossiers.permissions import may_file_signed_of_desk, may_receive
 from dossiers.views.dossier import as_pdf
 from dossiers.views.intake import desk_of, version_at
 
@@ -47,16 +48,29 @@ def enquiries(request):
 
 @require_GET
 def detail(request, pk):
-    enquiry = _get_enquiry(request, pk)
+    return render_enquiry(request, get_enquiry(request, pk))
+
+
+def render_enquiry(request, enquiry, *, faults=(), status=200):
+    """The page of an enquiry; `faults` are those of an upload."""
     may_take_up = enquiry.is_open and enquiry.desk in request.user.desks
-    context = {"section": "desk", "enquiry": enquiry, "take_up": _intake_of(enquiry) if may_take_up else ""}
-    return render(request, "enquiries/detail.html", context)
+    printed = enquiry.slips.defer("content").first()
+    context = {
+        "section": "desk",
+        "enquiry": enquiry,
+        "take_up": _intake_of(enquiry) if may_take_up else "",
+        "printed": printed,
+        "signed": Signed.of(printed.signed_scans.select_related("added_by") if printed else ()),
+        "may_file": may_file_signed_of_desk(request.user, enquiry.desk),
+        "faults": faults,
+    }
+    return render(request, "enquiries/detail.html", context, status=status)
 
 
 @require_GET
 def slip(request, pk):
     """Slip 02 or 03: it holds no secret, so whoever sees the enquiry may print it."""
-    return as_pdf(enquiry_slip_of(_get_enquiry(request, pk), now=request.now), f"luot-huong-dan-{pk}.pdf")
+    return as_pdf(enquiry_slip_of(get_enquiry(request, pk), now=request.now), f"luot-huong-dan-{pk}.pdf")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -116,7 +130,7 @@ def _kept(request, form):
     return [(name, value) for name, value in request.POST.items() if name in names]
 
 
-def _get_enquiry(request, pk):
+def get_enquiry(request, pk):
     """The enquiry, if it is this user's to see; not his and not there look the same."""
     return get_object_or_404(Enquiry.objects.visible_to(request.user).with_list_data(), pk=pk)
 

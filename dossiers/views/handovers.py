@@ -3,8 +3,7 @@
 from itertools import groupby
 
 from django.contrib import messages
-from django.db.models import Q
-from django.http import HttpResponse
+from django.db.models import Exists, OuterRef, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,9 +12,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from dossiers import actions, scans
 from dossiers.forms.handovers import HandoverForm
-from dossiers.models import HandoverList, Step
+from dossiers.issued import Signed
+from dossiers.models import Dossier, HandoverList, SignedScan, Step
 from dossiers.models.querysets import start_of, works_for
+from dossiers.permissions import may_file_signed_of_list
 from dossiers.views.custody import MOST_ROWS, check_works_here, rows_of
+from dossiers.views.dossier import as_pdf
 from units.models import Agency, Role
 
 MOST_LISTS = 10
@@ -53,15 +55,41 @@ def take_results(request):
 
 @require_GET
 def handover_pdf(request, pk):
-    made = get_object_or_404(HandoverList.objects.visible_to(request.user), pk=pk)
-    response = HttpResponse(made.content, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="ban-giao-ket-qua-{made.year}-{made.number:02}.pdf"'
-    return response
+    made = get_list(request, pk)
+    return as_pdf(made, f"{made.file_name}.pdf")
+
+
+@require_GET
+def handover_list(request, pk):
+    """What is on a list, and the scan of it as both sides signed it."""
+    return render_list(request, get_list(request, pk))
+
+
+def get_list(request, pk):
+    """The list, if it is this user's to see."""
+    return get_object_or_404(HandoverList.objects.visible_to(request.user), pk=pk)
+
+
+def render_list(request, made, *, faults=(), status=200):
+    """The page of a list; `faults` are those of an upload."""
+    entries = made.entries.select_related("step__dossier__version", "step__taken_by")
+    dossiers = Dossier.objects.visible_to(request.user).filter(steps__handover_entry__list=made)
+    context = {
+        "section": "desk",
+        "made": made,
+        "steps": [entry.step for entry in entries],
+        "seen": set(dossiers.values_list("pk", flat=True)),
+        "signed": Signed.of(made.signed_scans.select_related("added_by")),
+        "may_file": may_file_signed_of_list(request.user, made),
+        "faults": faults,
+    }
+    return render(request, "desk/handover_list.html", context, status=status)
 
 
 def _handover_page(request, outcomes=(), status=200):
     user = request.user
     lists = HandoverList.objects.visible_to(user).defer("content").select_related("agency", "desk__unit", "made_by")
+    lists = lists.annotate(is_signed=Exists(SignedScan.objects.filter(handover=OuterRef("pk"))))
     made = request.GET.get("made", "")
     coming = Step.objects.visible_to(user).with_results().on_their_way().filter(desk__in=user.desks)
     context = {

@@ -1,4 +1,4 @@
-"""The place of each slip for its signed, sealed scan."""
+"""The place of each slip, and of each hand-over list, for its signed, sealed scan."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -9,8 +9,15 @@ from django.views.decorators.http import require_GET, require_POST
 from dossiers import actions
 from dossiers.forms import SignedForm
 from dossiers.models import SignedScan
-from dossiers.permissions import may_file_signed, may_see_slip
+from dossiers.permissions import (
+    may_file_signed,
+    may_file_signed_of_desk,
+    may_file_signed_of_list,
+    may_see_slip,
+)
 from dossiers.views.dossier import attached, get_dossier, render_detail
+from dossiers.views.enquiries import get_enquiry, render_enquiry
+from dossiers.views.handovers import get_list, render_list
 
 
 @require_POST
@@ -20,14 +27,32 @@ def upload(request, code, pk):
     slip = get_object_or_404(dossier.slips.defer("content"), pk=pk)
     if not (may_file_signed(request.user, dossier) and may_see_slip(request.user, dossier, slip.kind)):
         raise PermissionDenied
-    form = SignedForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return render_detail(request, dossier, unsigned=(slip.pk, form.non_field_errors()), status=400)
-    if actions.file_signed(slip=slip, scans=form.scans, by=request.user, now=request.now) is None:
-        messages.info(request, _("These pages were filed already."))
-    else:
-        messages.success(request, _("The signed copy is filed."))
+    if faults := _file(request, slip):
+        return render_detail(request, dossier, unsigned=(slip.pk, faults), status=400)
     return redirect("dossiers:detail", code=code)
+
+
+@require_POST
+def upload_of_enquiry(request, pk):
+    """The same for slip 02 or 03 of the counter."""
+    enquiry = get_enquiry(request, pk)
+    if not may_file_signed_of_desk(request.user, enquiry.desk):
+        raise PermissionDenied
+    slip = get_object_or_404(enquiry.slips.defer("content"))
+    if faults := _file(request, slip):
+        return render_enquiry(request, enquiry, faults=faults, status=400)
+    return redirect("dossiers:enquiry", pk=pk)
+
+
+@require_POST
+def upload_of_list(request, pk):
+    """The same for a hand-over list, which who gave and who took have signed."""
+    made = get_list(request, pk)
+    if not may_file_signed_of_list(request.user, made):
+        raise PermissionDenied
+    if faults := _file(request, made):
+        return render_list(request, made, faults=faults, status=400)
+    return redirect("dossiers:handover_list", pk=pk)
 
 
 @require_GET
@@ -38,3 +63,28 @@ def download(request, code, pk):
     if not may_see_slip(request.user, dossier, scan.slip.kind):
         raise PermissionDenied
     return attached(scan, f"{code}-{scan.slip.kind}-{scan.slip.version}-{scan.pk}")
+
+
+@require_GET
+def download_of_enquiry(request, pk, scan):
+    """They hold no secret: whoever sees the enquiry sees them."""
+    page = get_object_or_404(SignedScan, slip__enquiry=get_enquiry(request, pk), pk=scan)
+    return attached(page, f"luot-huong-dan-{pk}-{scan}")
+
+
+@require_GET
+def download_of_list(request, pk, scan):
+    made = get_list(request, pk)
+    return attached(get_object_or_404(made.signed_scans, pk=scan), f"{made.file_name}-{scan}")
+
+
+def _file(request, slip):
+    """File what was sent and say so; the faults of it, if there are any."""
+    form = SignedForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return form.non_field_errors()
+    if actions.file_signed(slip=slip, scans=form.scans, by=request.user, now=request.now) is None:
+        messages.info(request, _("These pages were filed already."))
+    else:
+        messages.success(request, _("The signed copy is filed."))
+    return None

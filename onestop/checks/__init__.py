@@ -11,7 +11,8 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import F, Max, Min
+from django.db.models import Case, CharField, F, Max, Min, Value, When
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from dossiers import files
@@ -76,7 +77,15 @@ def unsound_files() -> Iterator[str]:
 
 def changed_files() -> Iterator[str]:
     papers = DossierFile.objects.annotate(code=F("document__dossier__code"))
-    signed = SignedScan.objects.annotate(code=F("slip__dossier__code"))
+    of_enquiry = Concat(Value("enquiry "), Cast("slip__enquiry", CharField()))
+    of_list = Concat(Value("hand-over list "), Cast("handover", CharField()))
+    signed = SignedScan.objects.annotate(
+        code=Case(
+            When(handover__isnull=False, then=of_list),
+            When(slip__enquiry__isnull=False, then=of_enquiry),
+            default=F("slip__dossier__code"),
+        )
+    )
     for file in chain(papers.iterator(chunk_size=1000), signed.iterator(chunk_size=1000)):
         code = file.code
         try:

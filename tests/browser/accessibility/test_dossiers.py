@@ -1,7 +1,7 @@
 """axe finds nothing on the pages of dossiers and of what lies on a desk."""
 
 from dossiers import actions, batches
-from dossiers.models import Batch
+from dossiers.models import Batch, HandoverList
 from dossiers.receipts import receipt_of
 from dossiers.reminding import climb
 from tests.browser.accessibility.axe import RULES, axe, faults, faults_at
@@ -52,6 +52,7 @@ def test_papers_from_hand_to_hand(visit, clerk, officer, support, dossiers, dist
     page.locator("form[action='/desk/handover/'] button").click()
     page.locator("main .alert-success").wait_for()
     assert faults(page) == []
+    assert faults_at(page, f"/desk/handover/{HandoverList.objects.get().pk}/") == {}
 
 
 def test_a_box_without_a_scan_and_a_list_without_results(visit, clerk, officer, dossiers):

@@ -1,5 +1,6 @@
 """axe finds nothing on the ways in: the counter, what is said there, the paper book."""
 
+from dossiers.enquiry_slips import enquiry_slip_of
 from tests.browser.accessibility.axe import faults, faults_at
 from tests.builders import enquire, refuse
 
@@ -44,6 +45,7 @@ def test_an_enquiry_from_the_intake_to_its_page(visit, clerk, birth, now):
         page.locator("#form-errors").wait_for()
         assert faults(page) == []
     guided, refused = enquire(by=clerk, procedure=birth, now=now), refuse(by=clerk, procedure=birth, now=now)
+    enquiry_slip_of(guided, now=now)
     paths = [f"/desk/enquiries/{enquiry.pk}/" for enquiry in (guided, refused)]
     paths += [f"/desk/receive/?procedure={birth.code}&enquiry={enquiry.pk}" for enquiry in (guided, refused)]
     assert faults_at(page, "/desk/enquiries/", "/desk/enquiries/?kind=refusal&became=dossier", *paths) == {}
