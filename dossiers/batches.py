@@ -6,11 +6,14 @@ worker may be killed between two of them (docs/architecture.md, jobs). What was 
 
 import hashlib
 import json
+import logging
 import time
 from datetime import timedelta
+from traceback import format_tb
 
 from django.conf import settings
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
+from django.db.models import Max
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django_tasks import task
@@ -21,6 +24,9 @@ from dossiers.models import Batch, BatchItem, Dossier, ItemOutcome, Step
 from units import clock
 
 MOST_IN_ONE_REQUEST = 20  # done all or none, which cannot be left half way
+STALLED_AFTER = timedelta(seconds=30)  # nobody waits longer for the next one before he is told
+
+logger = logging.getLogger(__name__)
 
 
 class NotAll(Exception):
@@ -75,6 +81,19 @@ def do_at_once(batch, *, now):
     until = time.monotonic() + settings.BATCH_SECONDS_AT_ONCE
     while time.monotonic() < until and do_next(batch, now=now):
         pass
+
+
+def is_stalled(batch, *, now):
+    """Whether nothing of it was done for so long that nobody seems to be at it: no worker runs, or jobs gave it up."""
+    last = batch.items.aggregate(last=Max("done_at"))["last"] or batch.made_at
+    return now - last > STALLED_AFTER
+
+
+def take_up_again(batch, *, now):
+    """What was left lying, as far as a request has time for it; jobs of its own for the rest."""
+    do_at_once(batch, now=now)
+    if not batch.is_finished:
+        go_on.enqueue(batch.pk)
 
 
 @transaction.atomic
@@ -155,13 +174,28 @@ def _do(item, now):
 
 
 def _why_refused(item, now):
-    """Do it, and nothing to say; or leave it as it is, and why."""
+    """Do it, and nothing to say; or leave it as it is, and why.
+
+    A fault of ours is a refusal too: tried again it comes again, and the others would wait behind it. Only the database
+    may have been at fault for the moment.
+    """
     try:
         with transaction.atomic():
             _attempt(item.batch, item, now)
     except Refused as refusal:
         return str(refusal)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception as error:
+        _log(item, error)
+        return _("A fault of the program stopped it; nothing was changed. Open the dossier and do it there.")
     return ""
+
+
+def _log(item, error):
+    """Where it failed, not the message, which may quote a row."""
+    place = "".join(format_tb(error.__traceback__))
+    logger.error("Item %s of batch %s: %s\n%s", item.position, item.batch_id, type(error).__qualname__, place)
 
 
 def _attempt(batch, item, now):

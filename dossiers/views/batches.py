@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from dossiers.batches import begin, chosen, do_at_once
+from dossiers.batches import begin, chosen, do_at_once, is_stalled, take_up_again
 from dossiers.errands import ERRANDS, errands_of
 from dossiers.forms.batches import BatchForm, form_for_many
 from dossiers.listing import DossierList
@@ -71,10 +71,16 @@ def begin_it(request):
     return redirect("dossiers:batch", pk=batch.pk)
 
 
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 def detail(request, pk):
-    """How far it is; once it is over, what became of each. Asked for by htmx, only the part that changes."""
+    """How far it is; once it is over, what became of each. Asked for by htmx, only the part that changes.
+
+    Sent, it does what nobody is at.
+    """
     batch = _get_batch(request, pk)
+    if request.method == "POST":
+        take_up_again(batch, now=request.now)
+        return redirect("dossiers:batch", pk=batch.pk)
     counts = batch.items.aggregate(
         **{outcome.value: Count("pk", filter=Q(outcome=outcome)) for outcome in ItemOutcome}, all=Count("pk")
     )
@@ -87,6 +93,7 @@ def detail(request, pk):
         "counts": counts,
         "over": counts["all"] - counts["waiting"],
         "is_finished": is_finished,
+        "is_stalled": not is_finished and is_stalled(batch, now=request.now),
         "prints": errand.prints and is_finished and counts["done"],
         "items": _items(batch, request.user) if is_finished else [],
     }

@@ -1,5 +1,7 @@
 """Many dossiers at once: each for itself or all together, by the request or by jobs, and nothing twice."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.utils import translation
@@ -188,6 +190,57 @@ class TestNothingTwice:
         do_jobs()
         assert outcomes(batch) == ["done"] * 3
         assert events("started") == 3
+
+
+class TestWhatNobodyIsAt:
+    """A worker that does not run, a job that was given up, an action with a fault in it."""
+
+    @pytest.fixture
+    def faulty(self, monkeypatch, dossiers):
+        """The second of them meets a fault of the program."""
+        do = type(START).do
+
+        def fails(self, dossier, data, *, by, now):
+            do(self, dossier, data, by=by, now=now)
+            if dossier == dossiers[1]:
+                raise ValueError(dossier.applicant_name)
+
+        monkeypatch.setattr(type(START), "do", fails)
+
+    def test_it_is_stalled_half_a_minute_after_the_last_that_was_done(self, dossiers, officer, now):
+        batch = begun(START, dossiers, by=officer, now=now)
+        batches.do_next(batch, now=now + timedelta(seconds=20))
+        moments = [now + timedelta(seconds=seconds) for seconds in (50, 51)]
+        assert [batches.is_stalled(batch, now=moment) for moment in moments] == [False, True]
+
+    def test_it_is_taken_up_by_hand(self, dossiers, officer, now):
+        batch = begun(START, dossiers, by=officer, now=now)
+        DBTaskResult.objects.update(status="FAILED")
+        batches.take_up_again(batch, now=now)
+        assert outcomes(batch) == ["done"] * 3
+
+    def test_what_is_too_long_for_a_request_gets_jobs_anew(self, dossiers, officer, now, do_jobs, settings):
+        settings.BATCH_SECONDS_AT_ONCE = 0
+        batch = begun(START, dossiers, by=officer, now=now)
+        DBTaskResult.objects.update(status="FAILED")
+        batches.take_up_again(batch, now=now)
+        do_jobs()
+        assert (outcomes(batch), events("started")) == (["done"] * 3, 3)
+
+    def test_a_fault_of_the_program_stops_one_and_is_said(self, faulty, dossiers, officer, now, caplog):
+        batch = begun(START, dossiers, by=officer, now=now)
+        batches.do_at_once(batch, now=now)
+        assert outcomes(batch) == ["done", "refused", "done"]
+        assert states(dossiers) == [DossierState.PROCESSING, DossierState.RECEIVED, DossierState.PROCESSING]
+        assert "Lỗi của chương trình" in batch.items.get(position=2).why
+        assert f"Item 2 of batch {batch.pk}: ValueError" in caplog.text
+        assert dossiers[1].applicant_name not in caplog.text
+
+    def test_all_or_none_is_none_then(self, faulty, dossiers, officer, now):
+        batch = begun(START, dossiers, by=officer, now=now, together=True)
+        batches.do_at_once(batch, now=now)
+        assert outcomes(batch) == ["left", "refused", "left"]
+        assert states(dossiers) == [DossierState.RECEIVED] * 3
 
 
 class TestWhoMayDoWhat:

@@ -1,5 +1,7 @@
 """Ticked in a list, looked over, done: the pages of many dossiers at once."""
 
+from datetime import timedelta
+
 import pypdfium2
 import pytest
 
@@ -241,10 +243,19 @@ class TestItsPage:
     def test_it_is_found_again(self, client, address):
         assert address in client.get("/desk/batches/").content.decode()
 
+    def test_what_nobody_is_at_is_said_and_done_from_there(self, client, address, clock, settings):
+        assert "Làm tiếp ngay" not in client.get(address).content.decode()
+        clock.starts_at += timedelta(minutes=1)
+        clock.save()
+        assert "Làm tiếp ngay" in client.get(address, headers={"HX-Request": "true"}).content.decode()
+        settings.BATCH_SECONDS_AT_ONCE = 60
+        assert client.post(address).url == address
+        assert outcomes(client.get(address)) == ["done"] * 3
+
     def test_it_is_nobody_elses(self, client, address, leader, clerk):
         for user in (leader, clerk):
             client.force_login(user)
-            assert client.get(address).status_code == 404
+            assert client.get(address).status_code == client.post(address).status_code == 404
             assert client.get(f"{address}print.pdf").status_code == 404
             assert address not in client.get("/desk/batches/").content.decode()
 
