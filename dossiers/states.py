@@ -93,7 +93,7 @@ class Move:
 
 
 OFFICER, CLERK, LEADER = frozenset({Role.OFFICER}), frozenset({Role.CLERK}), frozenset({Role.LEADER})
-# A fee is settled before the result leaves the desk; what came of it may be given back afterwards too.
+# A fee is settled before the result leaves the desk; what was reckoned too high may be given back afterwards too.
 FEE_OPEN = OPEN_STATES | {DossierState.RESOLVED}
 MOVES = {
     Verb.START: Move(frozenset({DossierState.RECEIVED}), DossierState.PROCESSING, OFFICER),
@@ -120,7 +120,9 @@ MOVES = {
     Verb.STOP: Move(OPEN_STATES, DossierState.STOPPED, OFFICER, needs_reason=True, of_holder=False),
     Verb.COLLECT_FEE: Move(FEE_OPEN, None, CLERK, only_if="owes_fee"),
     Verb.EXEMPT_FEE: Move(FEE_OPEN, None, CLERK, only_if="owes_fee"),
-    Verb.CHANGE_FEE: Move(FEE_OPEN, None, CLERK, needs_reason=True, only_if="keeps_ledger"),
+    Verb.CHANGE_FEE: Move(
+        FEE_OPEN | {DossierState.HANDED_BACK}, None, CLERK, needs_reason=True, only_if="has_fee_to_change"
+    ),
     Verb.REFUND_FEE: Move(frozenset(DossierState), None, CLERK, needs_reason=True, only_if="has_fee_to_refund"),
     # What exactly, and for how long whose: dossiers.actions.corrections, permissions.may_correct.
     Verb.CORRECT: Move(frozenset(DossierState), None, CLERK | LEADER, needs_reason=True, of_holder=False),

@@ -72,11 +72,15 @@ def refund_fee(*, dossier, by, now, reason, amount=None, key=""):
 def change_fee(*, dossier, by, now, amount, reason, seen=None):
     """What is due was reckoned wrong, or is known only now.
 
-    Raises MoveNotAllowed where it is another by now than `seen`, which the form knew.
+    Raises MoveNotAllowed where it is another by now than `seen`, which the form knew; AmountTooHigh where more would be
+    due of whoever has his result already.
     """
     dossier = lock(dossier)
     if not is_lawful(dossier, Verb.CHANGE_FEE) or (seen is not None and seen != (dossier.fee_amount or 0)):
         raise MoveNotAllowed(dossier, Verb.CHANGE_FEE)
+    most = dossier.most_fee_to_change
+    if most is not None:
+        _at_most(amount, most)
     data = {"due_before": dossier.fee_amount, "due_after": amount}
     dossier.fee_amount = amount
     event_of(dossier, EventKind.FEE_CHANGED, by=by, now=now, reason=reason, data=data).save(force_insert=True)

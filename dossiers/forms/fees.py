@@ -139,6 +139,10 @@ class ChangeFeeForm(forms.Form):
             raise forms.ValidationError(_("This is what is due already."))
         return amount
 
+    def say_too_high(self, most):
+        said = _("The result is handed back: nothing more can be asked for. At most %(most)s đồng.")
+        self.add_error("amount", said % {"most": number_format(most, force_grouping=True)})
+
 
 def fee_form(verb, dossier, data, *, user):
     """Several stand on one page, so the names of their fields begin with the verb there."""

@@ -159,6 +159,16 @@ class Dossier(OfPeople):
         return not self.is_imported
 
     @property
+    def has_fee_to_change(self):
+        """Once the result is handed back, only where something was paid: it may have been too much."""
+        return self.keeps_ledger and (self.state != DossierState.HANDED_BACK or self.fee_kept > 0)
+
+    @property
+    def most_fee_to_change(self):
+        """The highest amount that may be due; None: any. Whoever has his result is asked for nothing more."""
+        return self.fee_kept + self.fee_exempted if self.state == DossierState.HANDED_BACK else None
+
+    @property
     def has_fee_entries(self):
         """Whether its ledger may have lines: what was refunded says so, everything else is kept, exempted or owed."""
         return self.fee_status != FeeStatus.NONE

@@ -41,7 +41,7 @@ MATRIX_TITLE = """\
 ONLY_IF = {
     "": "",
     "owes_fee": "something is owed",
-    "keeps_ledger": "it was not imported",
+    "has_fee_to_change": "it was not imported; handed back, only what was paid too much",
     "has_fee_to_refund": "something is to be given back",
 }
 CLOCK = {True: "stands still", False: "runs"}

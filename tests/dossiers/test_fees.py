@@ -194,6 +194,24 @@ class TestChangingWhatIsDue:
         actions.refund_fee(dossier=paid, by=clerk, now=now, reason="Thu thừa")
         assert summary(paid) == (6000, 6000, 0, "paid")
 
+    def test_handed_back_what_was_paid_too_much_is_put_right_and_no_more_asked_for(self, paid, clerk, officer, now):
+        actions.resolve(dossier=paid, by=officer, now=now)
+        actions.hand_back(dossier=paid, collection=Collection(), by=clerk, now=now)
+        with pytest.raises(actions.AmountTooHigh) as refusal:
+            actions.change_fee(dossier=paid, amount=8001, reason="Tính thiếu", by=clerk, now=now)
+        assert refusal.value.most == 8000
+        actions.change_fee(dossier=paid, amount=800, reason="Gõ thừa một số 0", by=clerk, now=now)
+        actions.refund_fee(dossier=paid, by=clerk, now=now, reason="Thu thừa")
+        assert summary(paid) == (800, 800, 0, "paid")
+        assert ledger(paid)[1:] == [("refunded", 7200, "01/2018/PC")]
+
+    def test_handed_back_without_a_fee_it_stays_without(self, clerk, officer, support, now):
+        dossier = receive(by=clerk, procedure=support, now=now)
+        actions.resolve(dossier=dossier, by=officer, now=now)
+        actions.hand_back(dossier=dossier, collection=Collection(), by=clerk, now=now)
+        with pytest.raises(actions.MoveNotAllowed):
+            actions.change_fee(dossier=dossier, amount=0, reason="Nhầm", by=clerk, now=now)
+
     def test_who_saw_another_amount_is_told(self, paid, clerk, now):
         actions.change_fee(dossier=paid, amount=6000, reason="Tính nhầm", by=clerk, now=now)
         with pytest.raises(actions.MoveNotAllowed):
