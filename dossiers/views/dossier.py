@@ -136,6 +136,7 @@ def render_detail(request, dossier, *, bound=None, unsigned=None, unmasked=False
     prints_control_first = was_just_handed_on and dossier.is_open and not expected
     today = timezone.localdate(request.now)
     entries = dossier.fee_entries.select_related("by") if dossier.has_fee_entries else ()
+    letters = _letters_to_print(slips, today) if moves else []
     papers = dossier.documents.prefetch_related("files")
     context = {
         "section": "dossiers",
@@ -157,6 +158,8 @@ def render_detail(request, dossier, *, bound=None, unsigned=None, unmasked=False
         "shows_fees": bool(entries or dossier.fee_amount or dossier.is_fee_unknown),
         "moves": moves,
         "expected": expected,
+        "letters_to_print": letters,
+        "fees_to_print": _fees_to_print(slips, entries, request.user, today),
         "today": today,
         "is_overdue": dossier.is_overdue(today),
         "why": due.why_of(dossier),
@@ -182,6 +185,24 @@ def _is_handed_on_by(user, dossier):
     """Whether `user` handed it over, and it is on its way: then its slip goes with it."""
     step = dossier.open_step
     return bool(step and step.is_on_its_way and step.given_by_id == user.pk)
+
+
+def _letters_to_print(slips, today):
+    """Supplements and apologies written today that nobody has printed: before anything else they go where they must."""
+    return [
+        each
+        for each in slips
+        if each.kind in (SlipKind.SUPPLEMENT, SlipKind.APOLOGY)
+        and not each.slip
+        and timezone.localdate(each.made_at) == today
+    ]
+
+
+def _fees_to_print(slips, entries, user, today):
+    """What `user` took in or gave back today and has not printed the slip of."""
+    printed = {each.number for each in slips}
+    mine = [entry for entry in entries if entry.by_id == user.pk and timezone.localdate(entry.at) == today]
+    return [entry for entry in mine if entry.slip_number and entry.slip_number not in printed]
 
 
 def _moves(request, dossier, bound):

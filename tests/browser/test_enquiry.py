@@ -124,7 +124,7 @@ def test_all_of_it_works_without_javascript(open_browser, clerk, birth):
     page.locator("[name=reason]").fill("Chưa có giấy tờ nào")
     page.locator("main button.btn-primary").click()
     at_enquiry(page)
-    page.locator("main a.btn-primary").click()
+    page.locator("main a[href*='enquiry=']").click()
     for box in page.locator(".papers [type=checkbox]").all():
         box.check()
     page.locator("button[name=receive]").click()

@@ -1,6 +1,7 @@
 """The ways out of the intake page that make no dossier, the enquiries they make, and the way back in."""
 
 import pytest
+from django.utils.html import escape
 
 from dossiers.models import Dossier, Enquiry, EnquiryKind, RefusalCause, Slip
 from tests.builders import enquire, make_procedure, make_unit, receive, refuse
@@ -189,6 +190,14 @@ class TestTheEnquirysPage:
             for path in ("", "slip.pdf"):
                 assert client.get(f"{LIST}{enquiry.pk}/{path}").status_code == 404
                 assert client.get(f"{LIST}{enquiry.pk + 1}/{path}").status_code == 404
+
+    def test_its_slip_is_printed_first_and_then_whoever_comes_back_is_received(self, at_desk, enquiry):
+        address = f"/desk/enquiries/{enquiry.pk}/"
+        key = 'data-key="Ctrl+Enter"'
+        assert f'slip.pdf" target="_blank" rel="noopener" {key}' in at_desk.get(address).content.decode()
+        at_desk.get(f"{address}slip.pdf")
+        seen = at_desk.get(address)
+        assert f'href="{escape(seen.context["take_up"])}" {key}' in seen.content.decode()
 
     def test_its_slip_is_the_same_at_every_press(self, at_desk, enquiry):
         first, again = (at_desk.get(f"{LIST}{enquiry.pk}/slip.pdf") for _ in range(2))

@@ -117,6 +117,19 @@ class TestTheOthers:
         at_desk.post(url(owing, "change_fee/"), {"amount": "60000", "reason": "Tính thiếu", "seen": "50000"})
         assert reread(owing).fee_owed == 60_000
 
+    def test_after_the_result_it_is_only_lowered_and_the_page_says_so(self, at_desk, paid, clerk, officer, now):
+        actions.resolve(dossier=paid, by=officer, now=now)
+        actions.hand_back(dossier=paid, collection=actions.Collection(), by=clerk, now=now)
+        page = at_desk.post(url(paid, "change_fee/"), {"amount": "9000", "reason": "Tính thiếu"})
+        assert "không thu thêm" in form_of(page, "change_fee").errors["amount"][0]
+        at_desk.post(url(paid, "change_fee/"), {"amount": "6000", "reason": "Tính nhầm"})
+        assert reread(paid).fee_refundable == 2000
+
+    def test_the_slip_of_what_was_just_taken_in_is_a_button_until_it_is_printed(self, at_desk, paid, client, officer):
+        [entry] = at_desk.get(url(paid)).context["fees_to_print"]
+        at_desk.get(url(paid, f"fee-{entry.pk}.pdf"))
+        assert at_desk.get(url(paid)).context["fees_to_print"] == []
+
     def test_a_change_of_what_somebody_changed_meanwhile_is_told(self, at_desk, owing, clerk, now):
         actions.change_fee(dossier=owing, amount=40_000, reason="Tính nhầm", by=clerk, now=now)
         given = {"amount": "60000", "reason": "Tính thiếu", "seen": "50000"}

@@ -36,6 +36,22 @@ def test_an_officer_asks_and_the_desk_takes_in_what_comes(client, dossier, offic
     assert [paper.name for paper in dossier.documents.all()][2:] == ["Sổ hộ khẩu"]
 
 
+def test_its_slip_is_printed_before_anything_else_that_day(client, dossier, officer, clerk, clock, now):
+    actions.ask_for_papers(dossier=dossier, papers=["A"], reason="x", by=officer, now=now)
+    print_it = f'href="/dossiers/{dossier.code}/supplement-1.pdf" target="_blank" rel="noopener" data-key="Ctrl+Enter"'
+    assert print_it in page(client, clerk, dossier)
+    client.get(f"/dossiers/{dossier.code}/supplement-1.pdf")
+    assert print_it not in page(client, clerk, dossier)
+
+
+def test_a_day_later_what_is_waited_for_comes_first_printed_or_not(client, dossier, officer, clerk, clock, now):
+    actions.ask_for_papers(dossier=dossier, papers=["A"], reason="x", by=officer, now=now)
+    clock.starts_at = at("2018-01-16 08:00")
+    clock.save()
+    client.force_login(clerk)
+    assert client.get(f"/dossiers/{dossier.code}/").context["letters_to_print"] == []
+
+
 @pytest.mark.parametrize(
     "given",
     [
