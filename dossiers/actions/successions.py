@@ -56,8 +56,8 @@ def _locked(dossiers):
 def _hand_over(dossier, unit, to):
     """Whether there was anything of `unit`'s in it that is not over."""
     decides = dossier.is_open and dossier.competent_agency.unit_id == unit.pk
-    hands_back = dossier.returned_at is None and dossier.returning_desk.unit_id == unit.pk
-    hands_back = hands_back and (dossier.is_open or dossier.state == DossierState.RESOLVED)
+    is_not_over = dossier.is_open or dossier.state == DossierState.RESOLVED
+    hands_back = is_not_over and dossier.returning_desk.unit_id == unit.pk
     if decides:
         dossier.competent_agency, dossier.handled_by = to.committee, None
     if hands_back:

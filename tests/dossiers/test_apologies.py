@@ -26,6 +26,11 @@ def apologise(dossier, by, on, promised_on, **more):
     return actions.apologise(dossier=dossier, by=by, now=at(on), **given)
 
 
+def text_of(slip):
+    pages = pypdfium2.PdfDocument(bytes(slip.content))
+    return " ".join(" ".join(page.get_textpage().get_text_range() for page in pages).split())
+
+
 class TestPromise:
     def test_a_new_date_is_promised_and_the_legal_one_stays(self, dossier, officer):
         apologise(dossier, officer, "2018-01-22 10:00", date(2018, 1, 25))
@@ -163,11 +168,17 @@ class TestPages:
 
 
 class TestSlip:
+    def test_a_second_one_says_which_promise_was_not_kept(self, dossier, officer):
+        apologise(dossier, officer, "2018-01-22 10:00", date(2018, 1, 25))
+        apologise(dossier, officer, "2018-01-25 10:00", date(2018, 1, 30), leader_reason="Đã báo cáo")
+        text = text_of(apology_slip_of(dossier.apologies.get(round=2), now=at("2018-01-25 10:05")))
+        assert "17 giờ 00 phút, ngày 25 tháng 01 năm 2018" in text
+        assert "ngày 22 tháng 01 năm 2018" not in text
+
     def test_it_says_what_was_promised_why_not_and_when(self, dossier, officer):
         apologise(dossier, officer, "2018-01-22 10:00", date(2018, 1, 25), number="15/PXL-UBND")
         slip = apology_slip_of(dossier.apologies.get(), now=at("2018-01-22 10:05"))
-        pages = pypdfium2.PdfDocument(bytes(slip.content))
-        text = " ".join(" ".join(page.get_textpage().get_text_range() for page in pages).split())
+        text = text_of(slip)
         for words in (
             "PHIẾU XIN LỖI VÀ HẸN LẠI NGÀY TRẢ KẾT QUẢ",
             "Số: 15/PXL-UBND",

@@ -76,6 +76,12 @@ class TestPreview:
         preview = preview_of(propose(*off(date(2018, 1, 10))), today=TODAY)
         assert (preview.moved, preview.paused) == ([], 1)
 
+    def test_nor_one_that_waits_while_its_time_is_not_over(self, dossier, officer):
+        """It is reckoned anew when its clock goes on."""
+        actions.await_payment(dossier=dossier, by=officer, now=at("2018-01-15 10:30"), reason="x")
+        preview = preview_of(propose(*off(STORM)), today=TODAY)
+        assert (preview.moved, preview.paused) == ([], 1)
+
     def test_a_dossier_that_is_due_today_still_moves(self, clerk, support):
         made = receive(by=clerk, procedure=support, now=at("2018-01-08 10:00"))
         assert moved(propose(*off(TODAY))) == {made.code: "16/01"}

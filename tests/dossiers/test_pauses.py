@@ -15,7 +15,7 @@ from dossiers.receipts import receipt_of
 from dossiers.states import DossierState, Outcome
 from tests.builders import at, make_procedure, receive, reread
 from units.calendars import work_calendar
-from units.models import RuleSet
+from units.models import CalendarDay, RuleSet
 
 PAPERS = ["Sổ hộ khẩu", "Giấy ủy quyền"]
 
@@ -49,6 +49,13 @@ class TestTheClock:
         assert (resumed.state, resumed.paused_at) == (DossierState.PROCESSING, None)
         assert due_of(dossier) == "29/01/2018 17:00"
         assert resumed.first_due_at == at("2018-01-22 17:00")
+
+    def test_it_never_falls_due_earlier_than_was_promised(self, dossier, officer, clerk):
+        """A Saturday made a working day meanwhile would bring it forward by a day."""
+        ask(dossier, officer, "2018-01-16 08:00")
+        CalendarDay.objects.create(date=date(2018, 1, 20), kind="makeup", name="Làm bù", source="Công điện 01")
+        resume(dossier, clerk, "2018-01-16 10:00")
+        assert due_of(dossier) == "22/01/2018 17:00"
 
     def test_under_the_decree_of_2018_it_begins_anew(self, clerk, officer, support):
         made = receive(by=clerk, procedure=support, now=at("2019-01-14 10:00"))

@@ -9,7 +9,7 @@ from dossiers.permissions import moves_open_to
 from dossiers.states import DossierState, Verb
 from dossiers.steps import Way, expected_next, places_to_forward_to, to_be_handed_over_by
 from procedures.models import Process, ProcessStep
-from tests.builders import at, make_user, receive, reread
+from tests.builders import at, make_procedure, make_user, receive, reread
 from units.models import Agency, AgencyKind, Role, RuleSet
 
 LABOUR, TAX = "Phòng Lao động - Thương binh và Xã hội", "Chi cục Thuế"
@@ -67,6 +67,7 @@ class TestWithoutAProcess:
         actions.resolve(dossier=dossier, by=officer, now=at("2018-01-17 10:00"))
         assert reread(dossier).holding_agency is None
         actions.hand_back(dossier=dossier, by=clerk, now=at("2018-01-18 08:00"), collection=actions.Collection())
+        assert dossier.steps.last().taken_by == clerk  # what he hands back has come to him
         desk, committee = commune.desk.name, commune.committee.name
         assert steps_of(dossier) == [(desk, "handed_on"), (committee, "done"), (desk, "done")]
         assert list(dossier.steps.values_list("begun_at", "ended_at")) == [
@@ -91,6 +92,30 @@ class TestWithoutAProcess:
         actions.start(dossier=dossier, by=officer, now=at("2018-01-15 09:00"))
         assert set(places_to_forward_to(reread(dossier))) == {labour, tax}
 
+    def test_the_result_goes_to_the_desk_that_hands_it_back(self, dossier, clerk, officer, district):
+        """Not always the one that received it; it is counted once, with the authority that decides."""
+        Dossier.objects.update(returning_desk=district.desk)
+        there = make_user("clerk.376", Role.CLERK, district)
+        resolved = actions.resolve(dossier=dossier, by=officer, now=at("2018-01-17 10:00"))
+        assert resolved.open_step.desk == district.desk
+        moment = at("2018-01-18 08:00")
+        assert Verb.HAND_BACK in moves_open_to(there, reread(dossier), now=moment)
+        assert Verb.HAND_BACK not in moves_open_to(clerk, reread(dossier), now=moment)
+        assert Dossier.objects.visible_to(clerk).get() == Dossier.objects.visible_to(there).get() == dossier
+
+    def test_nobody_has_in_hand_what_was_forwarded(self, dossier, officer, labour):
+        actions.start(dossier=dossier, by=officer, now=at("2018-01-15 09:00"))
+        actions.forward(dossier=dossier, by=officer, now=at("2018-01-15 10:00"), to=labour)
+        assert reread(dossier).handled_by is None
+
+    def test_while_the_clock_stands_still_nobody_is_late_unless_he_was_before(self, dossier, officer):
+        actions.start(dossier=dossier, by=officer, now=at("2018-01-15 09:00"))
+        actions.await_payment(dossier=dossier, by=officer, now=at("2018-01-22 09:00"), reason="Nộp lệ phí trước bạ")
+        step = reread(dossier).steps.last()
+        assert not step.is_late(at("2018-01-25 09:00").date())
+        step.dossier.paused_at = at("2018-01-23 09:00")  # a day after it was due
+        assert step.is_late(at("2018-01-25 09:00").date())
+
     def test_a_day_of_its_own_is_kept(self, dossier, clerk, labour):
         due = at("2018-01-17 17:00")
         actions.forward(dossier=dossier, by=clerk, now=at("2018-01-15 09:00"), to=labour, due_at=due)
@@ -112,6 +137,8 @@ class TestTheDesksTime:
         ("received", "due"),
         [
             ("2018-01-15 14:59", "2018-01-15 17:00"),
+            ("2018-01-15 15:00", "2018-01-15 17:00"),
+            ("2018-01-15 15:01", "2018-01-16 11:30"),
             ("2018-01-15 15:30", "2018-01-16 11:30"),
             ("2018-01-19 16:00", "2018-01-22 11:30"),
             ("2018-01-20 09:00", "2018-01-22 11:30"),
@@ -139,6 +166,20 @@ class TestByAProcess:
         assert [step.place.name for step in planned][2] == LABOUR
         assert planned[-1].due_at == dossier.due_at
         assert planned == sorted(planned, key=lambda step: step.due_at)
+
+    def test_each_has_its_share_of_the_office_time(self, process, dossier, officer, labour):
+        """47 hours from Monday 08:00 to the next one's 17:00, for 4 + 12 + 16 + 8 planned ones."""
+        actions.start(dossier=dossier, by=officer, now=at("2018-01-15 09:00"))
+        assert dossier.steps.last().due_at == at("2018-01-17 10:48")
+        actions.forward(dossier=dossier, by=officer, now=at("2018-01-16 09:00"), to=labour)
+        assert dossier.steps.last().due_at == at("2018-01-19 15:36")
+
+    def test_after_a_pause_it_has_its_share_of_the_new_time(self, process, dossier, officer):
+        actions.start(dossier=dossier, by=officer, now=at("2018-01-15 09:00"))
+        actions.await_payment(dossier=dossier, by=officer, now=at("2018-01-16 09:00"), reason="Nộp lệ phí trước bạ")
+        actions.resume(dossier=dossier, by=officer, now=at("2018-01-18 09:00"))
+        assert reread(dossier).due_at == at("2018-01-24 17:00")
+        assert dossier.steps.last().due_at == at("2018-01-19 10:48")
 
     def test_the_next_step_is_expected(self, process, dossier, clerk, officer, expert):
         assert Way(reread(dossier)).next.step.name == "Thẩm định"
@@ -265,6 +306,15 @@ class TestWhoWorksOnIt:
         assert Verb.RESOLVE not in moves_open_to(officer, found, now=at("2018-01-15 16:00"))
         assert Verb.RESOLVE in moves_open_to(assessor, found, now=at("2018-01-15 16:00"))
         assert Verb.DENY not in moves_open_to(assessor, found, now=at("2018-01-15 16:00"))
+
+    def test_an_agency_beside_the_authority_in_the_same_unit_decides_nothing_for_it(self, district, tax, assessor, now):
+        receives = make_user("clerk.376", Role.CLERK, district)
+        transfer = make_procedure("1.002255", "Đăng ký biến động", level="district", time_limit=10, fee=None)
+        made = receive(by=receives, procedure=transfer, now=now)
+        actions.forward(dossier=made, by=receives, now=at("2018-01-15 10:00"), to=tax)
+        open_to_it = set(moves_open_to(assessor, reread(made), now=at("2018-01-15 16:00")))
+        assert Verb.START in open_to_it
+        assert not {Verb.DENY, Verb.STOP, Verb.APOLOGISE, Verb.EXTEND} & open_to_it
 
     def test_the_committees_officer_does_the_work_of_offices_without_one(self, dossier, officer, labour, district):
         secretary = make_user("officer.376", Role.OFFICER, district)
