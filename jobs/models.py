@@ -7,19 +7,22 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 
 class Mail(models.Model):
     """A mail to a member of staff, written in the transaction of what it tells of; sent once by its key."""
 
-    key = models.CharField(max_length=200, unique=True)
-    to = models.EmailField()
-    subject = models.CharField(max_length=200)
-    text = models.TextField()
-    written_at = models.DateTimeField(default=timezone.now)
-    sent_at = models.DateTimeField(null=True, blank=True)
+    key = models.CharField(_("key"), max_length=200, unique=True)
+    to = models.EmailField(_("to"))
+    subject = models.CharField(_("subject"), max_length=200)
+    text = models.TextField(_("text"))
+    written_at = models.DateTimeField(_("written"), default=timezone.now)
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
 
     class Meta:
+        verbose_name = _("mail")
+        verbose_name_plural = _("outbox of mail")
         ordering = ["pk"]
         indexes = [models.Index(fields=["written_at"], condition=models.Q(sent_at=None), name="mail_waiting")]
 
@@ -39,8 +42,12 @@ class Mail(models.Model):
 class Round(models.Model):
     """When a job of the timetable is to be put into the queue again."""
 
-    path = models.CharField(primary_key=True, max_length=200)
-    due_at = models.DateTimeField()
+    path = models.CharField(_("job"), primary_key=True, max_length=200)
+    due_at = models.DateTimeField(_("comes round again"))
+
+    class Meta:
+        verbose_name = _("job of the timetable")
+        verbose_name_plural = _("timetable of jobs")
 
     def __str__(self):
         return self.path

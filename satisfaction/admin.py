@@ -6,8 +6,8 @@ who gave it. What has to hold of them is for `verify`.
 
 from django.contrib import admin
 
-from dossiers.admin import ReadOnly
 from satisfaction.models import CardBatch, Kiosk
+from units.admin_permissions import ReadOnly
 
 
 class OfOverseenDesks(ReadOnly):

@@ -28,6 +28,19 @@ class KeptBy:
         return self.is_keeper(request)
 
 
+class ReadOnly(KeptBy):
+    """To be looked at: nothing is added, changed or deleted by hand."""
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
 def keeps_for_all(user, roles):
     """Whether `user` has one of `roles` above the communes, and so keeps what holds for more units than one."""
     return user.is_superuser or any(duty.role in roles and duty.unit.level != Level.COMMUNE for duty in user.duties)

@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from dossiers.models.dossier import Dossier
@@ -20,14 +21,16 @@ class Batch(models.Model):
     """
 
     key = models.CharField(max_length=64, unique=True)  # the same press never makes a second one
-    by = models.ForeignKey(User, models.PROTECT, related_name="batches")
-    errand = models.CharField(max_length=30)
+    by = models.ForeignKey(User, models.PROTECT, related_name="batches", verbose_name=_("by"))
+    errand = models.CharField(_("errand"), max_length=30)
     answers = models.JSONField(default=dict)
-    is_all_or_none = models.BooleanField(default=False)
+    is_all_or_none = models.BooleanField(_("all or none"), default=False)
     language = models.CharField(max_length=10)  # in which refusals are said
-    made_at = models.DateTimeField()
+    made_at = models.DateTimeField(_("made"))
 
     class Meta:
+        verbose_name = _("work for many dossiers")
+        verbose_name_plural = _("work for many dossiers")
         ordering = ["-pk"]
         indexes = [models.Index(fields=["made_at"], name="batch_made_at")]
 
@@ -51,16 +54,18 @@ class BatchItem(models.Model):
     """What became of one dossier of a batch."""
 
     batch = models.ForeignKey(Batch, models.CASCADE, related_name="items")
-    position = models.PositiveSmallIntegerField()
-    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="+", db_index=False)
+    position = models.PositiveSmallIntegerField(_("position"))
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="+", db_index=False, verbose_name=_("dossier"))
     answers = models.JSONField(default=dict)  # its own, besides those for all
-    outcome = models.CharField(max_length=10, choices=ItemOutcome, default=ItemOutcome.WAITING)
-    why = models.TextField(blank=True)
-    done_at = models.DateTimeField(null=True)
+    outcome = models.CharField(_("outcome"), max_length=10, choices=ItemOutcome, default=ItemOutcome.WAITING)
+    why = models.TextField(_("reason"), blank=True)
+    done_at = models.DateTimeField(_("done"), null=True)
 
     objects = BatchItemQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("dossier of it")
+        verbose_name_plural = _("dossiers of it")
         ordering = ["batch", "position"]
         constraints = [
             models.UniqueConstraint(fields=["batch", "position"], name="batch_position_once"),
