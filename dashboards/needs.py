@@ -77,7 +77,7 @@ def _of_the_leader(scope, calendar):
     if not any(duty.role == Role.LEADER and duty.unit == scope.unit for duty in scope.user.duties):
         return
     owed = due_without_result(answered_for_by(scope.user), scope.today, calendar).count()
-    reminders = Reminder.objects.visible_to(scope.user).current().count()
+    reminders = Reminder.objects.visible_to(scope.user).current().one_each().count()
     for kind, count in (("apologies", owed), ("reminders", reminders)):
         if count:
             href = reverse(f"dossiers:{kind}")

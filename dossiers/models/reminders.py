@@ -34,6 +34,15 @@ class ReminderQuerySet(models.QuerySet):
             Q(rung=Rung.HALF, due_at=in_hand) | ~Q(rung=Rung.HALF) & Q(due_at=promise)
         )
 
+    def one_each(self):
+        """Of a dossier that came to several rungs the most urgent: who is told of each, has to see to it once."""
+        first = self.order_by("dossier_id", "due_at", "-pk").distinct("dossier_id")
+        return self.model.objects.filter(pk__in=first.values("pk"))
+
+    def of_the_same_dossiers(self, keys):
+        """Those of `keys`, and whatever else is said of their dossiers."""
+        return self.filter(dossier__in=self.filter(pk__in=keys).order_by().values("dossier"))
+
     def with_dossiers(self):
         """With what a list shows of them, the most urgent first."""
         related = ("version__procedure", "competent_agency__unit", "holding_agency", "handled_by")

@@ -116,7 +116,7 @@ def _add_tasks(context, user, today, calendar):
     """What an officer is reminded of before it is late, as far as there is anything: a number and its page."""
     signed = Dossier.objects.visible_to(user).for_officer(user).filter(is_signed())
     tasks = [
-        ("reminders", Reminder.objects.visible_to(user).current(), reverse("dossiers:reminders")),
+        ("reminders", Reminder.objects.visible_to(user).current().one_each(), reverse("dossiers:reminders")),
         ("apologies", due_without_result(answered_for_by(user), today, calendar), reverse("dossiers:apologies")),
         ("signed", signed, f"{reverse('dossiers:list')}?scope=inbox&state=signed"),
     ]

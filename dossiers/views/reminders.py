@@ -16,22 +16,22 @@ MOST = 200
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def reminders(request):
-    """What the ladder reminds somebody of, the most urgent first; what he saw to he ticks off."""
+    """What the ladder reminds somebody of, each dossier once, the most urgent first; what he saw to he ticks off."""
     if not request.user.has_role(Role.OFFICER, Role.LEADER):
         raise PermissionDenied
     mine = Reminder.objects.visible_to(request.user).current()
     if request.method == "POST":
         return _settle(request, mine)
     today = timezone.localdate(request.now)
-    shown = list(mine.with_dossiers()[:MOST])
+    shown = list(mine.one_each().with_dossiers()[:MOST])
     context = {"section": "desk" if request.user.has_role(Role.OFFICER) else "dashboard", "reminders": shown}
-    context |= {"count": mine.count() if len(shown) == MOST else len(shown)}
+    context |= {"count": mine.one_each().count() if len(shown) == MOST else len(shown)}
     return render(request, "desk/reminders.html", context | {"today": today, "calendar": work_calendar(on=today)})
 
 
 def _settle(request, mine):
     keys = [key for key in request.POST.getlist("reminder") if key.isascii() and key.isdigit() and len(key) < 19]
-    settled = actions.settle(reminders=mine.filter(pk__in=keys), by=request.user, now=request.now)
+    settled = actions.settle(reminders=mine.of_the_same_dossiers(keys), by=request.user, now=request.now)
     if settled:
         said = ngettext("%(n)d reminder is settled.", "%(n)d reminders are settled.", settled)
         messages.success(request, said % {"n": settled})

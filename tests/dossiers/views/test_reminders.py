@@ -41,7 +41,20 @@ def of(rung, reminders):
 
 def test_everybody_sees_his_own(client, reminders, officer, leader):
     assert shown(client, officer) == [Rung.HALF] * 3
-    assert sorted(shown(client, leader)) == [Rung.DAY_BEFORE] * 3 + [Rung.DUE_DAY] * 3
+    assert shown(client, leader) == [Rung.DUE_DAY] * 3
+
+
+def test_a_leader_sees_each_dossier_once_and_settles_all_that_is_said_of_it(client, reminders, leader):
+    """He heads the office, too, so both rungs tell him."""
+    first, *_others = of(Rung.DUE_DAY, reminders)
+    page = tick(client, leader, first)
+    assert [str(message) for message in page.context["messages"]] == ["Đã ghi nhận xử lý 1 nhắc việc."]
+    settled = Reminder.objects.exclude(settled_at=None)
+    assert {(reminder.dossier, reminder.rung) for reminder in settled} == {
+        (first.dossier, Rung.DAY_BEFORE),
+        (first.dossier, Rung.DUE_DAY),
+    }
+    assert len(page.context["reminders"]) == 2
 
 
 def test_each_with_the_working_time_left(client, reminders, officer):
@@ -118,7 +131,7 @@ class TestAtHome:
     def test_the_leader_is_told_on_his_dashboard(self, client, reminders, leader, district_leader):
         client.force_login(leader)
         needs = {need.kind: (need.count, need.href) for need in client.get("/dashboard/").context["needs"]}
-        assert needs["reminders"] == (6, PAGE)
+        assert needs["reminders"] == (3, PAGE)
         assert needs["apologies"] == (3, "/desk/apologies/")
         client.force_login(district_leader)
         for address in ("/dashboard/", "/dashboard/?unit=14635"):
