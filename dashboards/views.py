@@ -94,7 +94,7 @@ def _shown(request, form, scope):
         "board": board,
         "begins_with_catalogue": begins_with_catalogue,
         "levels": _levels(scope) if begins_with_catalogue else [],
-        "needs": needs_of(board, work_calendar(on=form.today)),
+        "needs": needs_of(board, work_calendar(on=form.today, unit=scope.unit)),
         "headlines": headlines(board),
         "before": name_of_before(board),
         "flow": drawings.flow_lines(board),

@@ -10,7 +10,7 @@ from django.utils.functional import SimpleLazyObject
 from dossiers.filters import DossierFilterForm
 from dossiers.models import Dossier
 from dossiers.orders import Order
-from units.calendars import work_calendar
+from units.calendars import calendar_for
 from units.models import AdministrativeUnit
 
 PAGE = 25
@@ -33,7 +33,7 @@ class DossierList:
     def __init__(self, query: QueryDict, *, user, now):
         self.user = user
         self.today = timezone.localdate(now)
-        self.calendar = SimpleLazyObject(lambda: work_calendar(on=self.today))  # read by the first who asks for it
+        self.calendar = SimpleLazyObject(lambda: calendar_for(user, on=self.today))  # read by the first who asks for it
         self.form = DossierFilterForm(query, user=user, units=_units(user))
         self.place = query.get("after", "")
         self._order = query.get("order", "")

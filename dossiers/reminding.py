@@ -120,15 +120,16 @@ def _subject(reminders):
 
 def _text(reminders, now):
     """By code, procedure and date: a mail leaves the house, so it names no citizen."""
-    calendar = work_calendar(on=timezone.localdate(now))
-    lines = [_line(reminder, now, calendar) for reminder in reminders[:MOST_IN_A_MAIL]]
+    calendars = Calendars()
+    lines = [_line(reminder, now, calendars) for reminder in reminders[:MOST_IN_A_MAIL]]
     if more := len(reminders) - len(lines):
         lines.append(ngettext("… and %(n)d more", "… and %(n)d more", more) % {"n": more})
     address = f"{settings.PUBLIC_URL}{reverse('dossiers:reminders')}"
     return "\n\n".join([*lines, _("All that you are reminded of: %(address)s") % {"address": address}, ""])
 
 
-def _line(reminder, now, calendar):
+def _line(reminder, now, calendars):
+    calendar = calendars.of(reminder.dossier.competent_agency.unit_id, timezone.localdate(now))
     dossier, due_at = reminder.dossier, timezone.localtime(reminder.due_at)
     facts = {
         "why": why_now(reminder.rung, due_at.date(), timezone.localdate(now)),

@@ -6,6 +6,7 @@ A unit works by its own days and hours, else by those of the nearest unit above 
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from functools import cached_property
 
 from django.db.models import Q
 
@@ -23,6 +24,11 @@ def work_calendar(*, on, unit=None):
     )
 
 
+def calendar_for(user, *, on):
+    """That of the unit where `user` works, by which his lists count days; of the first where he works in several."""
+    return work_calendar(on=on, unit=user.duties[0].unit if user.duties else None)
+
+
 class Calendars:
     """Those of many units, from one reading of the tables; `days` instead of the calendar days that are there."""
 
@@ -32,7 +38,6 @@ class Calendars:
             self._days[day.unit_id].append(day)
         for hours in OfficeHours.objects.all():
             self._hours[hours.unit_id].append(hours)
-        self._parents = dict(AdministrativeUnit.objects.values_list("pk", "parent"))
         self._known = {}
 
     def of(self, unit: int, on: date) -> WorkCalendar:
@@ -45,8 +50,19 @@ class Calendars:
             self._known[key] = _calendar((day for each in own for day in self._days[each]), hours)
         return self._known[key]
 
+    @cached_property
+    def _parents(self):
+        return dict(AdministrativeUnit.objects.values_list("pk", "parent"))
+
+    @cached_property
+    def _is_one(self):
+        """Whether all units work by the country's days and hours, as most do: then none has to be looked up."""
+        return {*self._days, *self._hours} <= {None}
+
     def _chain(self, unit):
         """The country, then the units from the highest to `unit` itself."""
+        if self._is_one:
+            return [None]
         above = []
         while unit is not None:
             above.append(unit)

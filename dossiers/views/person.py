@@ -9,7 +9,7 @@ from dossiers.filters import sight_in_words
 from dossiers.models import Dossier
 from dossiers.people import Person
 from dossiers.views.dossier import get_dossier
-from units.calendars import work_calendar
+from units.calendars import calendar_for
 
 PAGE = 25
 
@@ -29,7 +29,7 @@ def person(request, code):
         "is_cut": found.is_cut,
         "most": queries.MOST_NAMED,
         "today": today,
-        "calendar": SimpleLazyObject(lambda: work_calendar(on=today)),
+        "calendar": SimpleLazyObject(lambda: calendar_for(request.user, on=today)),
         "sight": sight_in_words(request.user),
     }
     return render(request, "dossiers/person.html", context)

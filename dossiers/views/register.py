@@ -114,7 +114,8 @@ def _asked(request, form):
 
 def _sheet(request, form):
     on = form.cleaned_data["on"]
-    return day_end(request.user, form.cleaned_data["desk"], on, work_calendar(on=on))
+    desk = form.cleaned_data["desk"]
+    return day_end(request.user, desk, on, work_calendar(on=on, unit=desk.unit))
 
 
 def _is_longer(register, most):

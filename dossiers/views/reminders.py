@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from dossiers import actions
 from dossiers.models import Reminder
-from units.calendars import work_calendar
+from units.calendars import calendar_for
 from units.models import Role
 
 MOST = 200
@@ -26,7 +26,8 @@ def reminders(request):
     shown = list(mine.one_each().with_dossiers()[:MOST])
     context = {"section": "desk" if request.user.has_role(Role.OFFICER) else "dashboard", "reminders": shown}
     context |= {"count": mine.one_each().count() if len(shown) == MOST else len(shown)}
-    return render(request, "desk/reminders.html", context | {"today": today, "calendar": work_calendar(on=today)})
+    context |= {"today": today, "calendar": calendar_for(request.user, on=today)}
+    return render(request, "desk/reminders.html", context)
 
 
 def _settle(request, mine):

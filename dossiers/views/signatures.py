@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 from dossiers.errands import ERRANDS
 from dossiers.signatures import folders_of, print_list
 from dossiers.states import Verb
-from units.calendars import work_calendar
+from units.calendars import calendar_for
 from units.models import Role
 
 OUT_OF_THE_FOLDER = (Verb.RECORD_SIGNATURE, Verb.SEND_BACK)
@@ -21,7 +21,7 @@ def signatures(request):
     context = {
         "section": "desk",
         "today": today,
-        "calendar": SimpleLazyObject(lambda: work_calendar(on=today)),
+        "calendar": SimpleLazyObject(lambda: calendar_for(request.user, on=today)),
         "folders": _folders(request),
         "errands": [ERRANDS[verb] for verb in OUT_OF_THE_FOLDER],
     }
