@@ -20,7 +20,8 @@ from django_tasks import task
 
 from dossiers.carrying_out import Refused
 from dossiers.errands import ERRANDS
-from dossiers.models import Batch, BatchItem, Dossier, ItemOutcome, Step
+from dossiers.models import Batch, BatchItem, Dossier, ItemOutcome
+from dossiers.steps import lay_out
 from units import clock
 
 MOST_IN_ONE_REQUEST = 20  # done all or none, which cannot be left half way
@@ -38,10 +39,7 @@ def chosen(codes, user):
     rows = Dossier.objects.visible_to(user).with_list_data().filter(code__in=codes)
     found = {row.code: row for row in rows.select_related("returning_desk__unit", "holding_agency__unit")}
     dossiers = [found[code] for code in dict.fromkeys(codes) if code in found]
-    steps = Step.objects.open().filter(dossier__in=dossiers).select_related("desk", "agency", "planned", "taken_by")
-    open_steps = {step.dossier_id: step for step in steps}
-    for dossier in dossiers:
-        dossier.open_step = open_steps.get(dossier.pk)
+    lay_out(dossiers)
     return dossiers
 
 

@@ -12,7 +12,7 @@ from dossiers.forms import form_for
 from dossiers.permissions import may, may_print_receipt
 from dossiers.receipts import has_receipt, receipt_of
 from dossiers.states import MOVES, DossierState, Verb
-from dossiers.steps import is_lawful
+from dossiers.steps import is_lawful, name_of, way_of
 from units.models import Role
 
 
@@ -21,7 +21,7 @@ class Moving:
     """A verb with each of them."""
 
     verb: Verb
-    prints = False
+    prints = says_where = False
 
     @property
     def name(self):
@@ -69,10 +69,34 @@ class Moving:
         return dossier.holding_agency or dossier.receiving_desk
 
 
+class ForwardingAsPlanned(Moving):
+    """Each to the next place of its own process, however they differ."""
+
+    name = "forward_as_planned"
+    label = gettext_lazy("Forward as planned")
+    says_where = True
+
+    def why_not(self, user, dossier) -> str:
+        if why := super().why_not(user, dossier):
+            return why
+        return (
+            "" if way_of(dossier).onward else _("No further step is planned for it: forward it to a place you choose.")
+        )
+
+    def leads_to(self, dossier) -> str:
+        return name_of(way_of(dossier).onward, dossier)
+
+    def form(self, dossier, data=None, *, now):
+        return None
+
+    def do(self, dossier, data, *, by, now):
+        super().do(dossier, data | {"to": way_of(dossier).onward.pk}, by=by, now=now)
+
+
 class Printing:
     """A slip of each; printed once, it is the same ever after."""
 
-    prints, numbers_results = True, False
+    prints, numbers_results, says_where = True, False, False
 
     def form(self, dossier, data=None, *, now):
         return None
@@ -116,7 +140,6 @@ class PrintingControlSlips(Printing):
 
 
 VERBS = (
-    Verb.START,
     Verb.FORWARD,
     Verb.ASSIGN,
     Verb.SUBMIT_FOR_SIGNATURE,
@@ -127,7 +150,14 @@ VERBS = (
     Verb.TAKE_OVER,
 )
 ERRANDS: dict[str, Any] = {
-    errand.name: errand for errand in [*map(Moving, VERBS), PrintingReceipts(), PrintingControlSlips()]
+    errand.name: errand
+    for errand in [
+        Moving(Verb.START),
+        ForwardingAsPlanned(Verb.FORWARD),
+        *map(Moving, VERBS),
+        PrintingReceipts(),
+        PrintingControlSlips(),
+    ]
 }
 
 

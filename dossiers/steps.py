@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.utils import timezone
 
 from dossiers.clocks import calendar_of, stretches_of
 from dossiers.models import Dossier, Step
 from dossiers.states import EXPECTED_NEXT, MOVES, DossierState, Verb
-from procedures.models import ProcessStep, StepPlace
+from procedures.models import ProcessStep
 from units.calendars import work_calendar
 from units.models import Agency, AgencyKind, ServiceDesk
 from units.step_deadlines import step_deadlines
@@ -29,7 +29,7 @@ def expected_next(dossier) -> Verb | None:
     if dossier.state == DossierState.PROCESSING:
         if is_lawful(dossier, Verb.TAKE_OVER):
             return Verb.TAKE_OVER
-        if Way(dossier).next:
+        if way_of(dossier).onward:
             return Verb.FORWARD
     return EXPECTED_NEXT.get(dossier.state)
 
@@ -44,19 +44,20 @@ class Planned:
 
 
 class Way:
-    """The way that the process of a dossier plans for it; without a process nothing is planned."""
+    """The way that the process of a dossier plans for it; without a process nothing is planned.
 
-    def __init__(self, dossier):
-        self.dossier = dossier
+    `named` are the agencies that its steps name, where many ways are laid out at once.
+    """
+
+    def __init__(self, dossier, named=None):
+        self.dossier, self._named = dossier, named
 
     @cached_property
     def planned(self) -> list[Planned]:
-        steps = list(self.dossier.process.steps.all()) if self.dossier.process else []
-        if not steps:
+        if not self._steps:
             return []
-        offices = self._offices(steps)
-        due = self._due([step.hours for step in steps])
-        return [Planned(step, self._place(step, offices), due_at) for step, due_at in zip(steps, due, strict=True)]
+        due = self._due([step.hours for step in self._steps])
+        return [Planned(step, self._place(step), due_at) for step, due_at in zip(self._steps, due, strict=True)]
 
     @property
     def next(self) -> Planned | None:
@@ -67,34 +68,66 @@ class Way:
         """Those after the step that it is in; a first one at the desk is reached by the reception."""
         return [planned for planned in self.planned if planned.step.position > self._reached]
 
+    @property
+    def onward(self) -> Agency | None:
+        """Where it is to be forwarded next: not where it lies, and not to the desk, where only its result goes."""
+        offices = [self._place(step) for step in self._steps if step.position > self._reached and not step.is_at_desk]
+        return next((office for office in offices if office.pk != self.dossier.holding_agency_id), None)
+
     def at(self, step) -> Planned | None:
         return next((planned for planned in self.planned if planned.step == step), None)
 
     @cached_property
+    def _steps(self):
+        return list(self.dossier.process.steps.all()) if self.dossier.process else []
+
+    @cached_property
     def _reached(self):
+        positions = {step.pk: step.position for step in self._steps}
         open_step = self.dossier.open_step
-        if open_step and open_step.planned:
-            return open_step.planned.position
-        reached = [step.planned.position for step in self.dossier.steps.select_related("planned") if step.planned]
-        at_desk = [planned.step.position for planned in self.planned[:1] if planned.step.place == StepPlace.DESK]
-        return max([0, *reached, *at_desk])
+        if open_step and open_step.planned_id in positions:
+            return positions[open_step.planned_id]
+        reached = [positions[step.planned_id] for step in self.dossier.steps.all() if step.planned_id in positions]
+        return max([0, *reached, *(step.position for step in self._steps[:1] if step.is_at_desk)])
 
-    def _offices(self, steps):
+    @cached_property
+    def _offices(self):
         """By name: of the competent authority's unit, else of the unit above."""
-        unit = self.dossier.competent_agency.unit
-        named = Agency.objects.filter(name__in={step.office for step in steps if step.office})
-        above = named.filter(unit=unit.parent_id) if unit.parent_id else named.none()
-        return {office.name: office for office in [*above, *named.filter(unit=unit)]}
+        unit, named = self.dossier.competent_agency.unit, self._named
+        if named is None:
+            named = Agency.objects.filter(name__in=_offices_named(self._steps), unit__in=[unit.pk, unit.parent_id])
+        near = [office for office in named if office.unit_id in (unit.pk, unit.parent_id)]
+        return {office.name: office for office in sorted(near, key=lambda office: office.unit_id == unit.pk)}
 
-    def _place(self, step, offices):
-        if step.place == StepPlace.DESK:
+    def _place(self, step):
+        if step.is_at_desk:
             return self.dossier.receiving_desk
-        return offices.get(step.office, self.dossier.competent_agency)
+        return self._offices.get(step.office, self.dossier.competent_agency)
 
     def _due(self, hours):
         dossier = self.dossier
         begins, stretches = min(dossier.received_at, dossier.due_at), stretches_of(dossier)
         return step_deadlines(begins, dossier.due_at, hours, calendar_of(dossier), stretches, limit_hours=sum(hours))
+
+
+def lay_out(dossiers):
+    """The ways of many, and the steps that they are in, by a few statements for all of them."""
+    with_places = Step.objects.select_related("desk", "agency", "taken_by")
+    prefetch_related_objects(dossiers, "process__steps", Prefetch("steps", with_places))
+    steps = [step for dossier in dossiers if dossier.process for step in dossier.process.steps.all()]
+    named = list(Agency.objects.filter(name__in=_offices_named(steps)))
+    for dossier in dossiers:
+        dossier.open_step = next((step for step in dossier.steps.all() if step.ended_at is None), None)
+        dossier.way = Way(dossier, named)
+
+
+def way_of(dossier) -> Way:
+    """As it was laid out with those of a list, else by itself."""
+    return getattr(dossier, "way", None) or Way(dossier)
+
+
+def _offices_named(steps):
+    return {step.office for step in steps if step.office}
 
 
 def to_be_handed_over_by(dossier: Dossier) -> datetime:

@@ -32,10 +32,10 @@ class ForwardForm(forms.Form):
     def __init__(self, *args, dossier, now, **kwargs):
         super().__init__(*args, **kwargs)
         self.dossier, self.now = dossier, now
-        places, planned = places_to_forward_to(dossier), Way(dossier).ahead
+        places, onward = places_to_forward_to(dossier), Way(dossier).onward
         self.fields["to"].queryset = Agency.objects.filter(pk__in=[place.pk for place in places])
         self.fields["to"].choices = [("", _("Choose …")), *((place.pk, name_of(place, dossier)) for place in places)]
-        self.fields["to"].initial = planned[0].place.pk if planned else None
+        self.fields["to"].initial = onward and onward.pk
 
     @property
     def leads_somewhere(self):
@@ -91,7 +91,7 @@ class SignatureForm(forms.Form):
         today = timezone.localdate(now)
         leaders = leaders_of(dossier.holding_agency or dossier.competent_agency, today)
         self.fields["signer"].initial = leaders[0].full_name if leaders else ""
-        self.fields["resolves"].initial = not Way(dossier).ahead
+        self.fields["resolves"].initial = not Way(dossier).onward
 
     def clean_signed_on(self):
         received, today = timezone.localdate(self.dossier.received_at), timezone.localdate(self.now)

@@ -18,7 +18,7 @@ from dossiers.forms.batches import BatchForm, form_for_many
 from dossiers.listing import DossierList
 from dossiers.models import Batch, Dossier, ItemOutcome
 from dossiers.slips.together import together
-from units.calendars import work_calendar
+from units.calendars import calendar_for
 
 MOST_BATCHES = 30
 
@@ -181,11 +181,14 @@ def _render_new(request, errand, codes, *, asked=None, how=None, status=200):
     dossiers = chosen(codes[: settings.BATCH_LIMIT], request.user)
     reasons = {dossier: errand.why_not(request.user, dossier) for dossier in dossiers}
     possible = [dossier for dossier in dossiers if not reasons[dossier]]
+    if errand.says_where:
+        for dossier in possible:
+            dossier.leads_to = errand.leads_to(dossier)
     unknown, today = len(codes[: settings.BATCH_LIMIT]) - len(dossiers), timezone.localdate(request.now)
     context = {
         "section": "desk",
         "today": today,
-        "calendar": work_calendar(on=today),
+        "calendar": calendar_for(request.user, on=today),
         "errand": errand,
         "dossiers": dossiers,
         "possible": [(dossier, request.POST.get(f"number-{dossier.pk}", "")) for dossier in possible],

@@ -92,5 +92,9 @@ class ProcessStep(models.Model):
         return self.name
 
     @property
+    def is_at_desk(self):
+        return self.place == StepPlace.DESK
+
+    @property
     def place_name(self):
         return self.office or self.get_place_display()

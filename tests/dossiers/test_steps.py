@@ -161,6 +161,21 @@ class TestByAProcess:
         with pytest.raises(DatabaseError), transaction.atomic():
             Dossier.objects.update(process=None)
 
+    def test_a_last_step_at_the_desk_is_reached_by_the_result(self, process, dossier, officer, expert, now):
+        process.steps.filter(position=4).update(place="desk")
+        actions.start(dossier=dossier, by=officer, now=now)
+        assert expected_next(reread(dossier)) == Verb.FORWARD
+        actions.forward(dossier=dossier, by=officer, now=now, to=expert.duties[0].agency)
+        actions.take_over(dossier=dossier, by=expert, now=now)
+        assert Way(reread(dossier)).onward is None
+        assert expected_next(reread(dossier)) == Verb.RESOLVE
+
+    def test_two_steps_in_one_office_are_left_together(self, process, dossier, officer, labour, now):
+        ProcessStep.objects.filter(process=process, position=3).update(place="authority", office="")
+        ProcessStep.objects.filter(process=process, position=4).update(place="office", office=LABOUR)
+        actions.start(dossier=dossier, by=officer, now=now)
+        assert Way(reread(dossier)).onward == labour
+
     def test_the_steps_add_up_to_the_whole(self, process, dossier):
         planned = Way(reread(dossier)).planned
         assert [step.place.name for step in planned][2] == LABOUR

@@ -9,6 +9,7 @@ from dossiers import actions
 from dossiers.models import Batch, Slip
 from dossiers.states import DossierState, Verb
 from jobs import worker
+from procedures.models import Process, ProcessStep
 from tests.builders import make_user, receive, reread
 from units.models import Agency, AgencyKind, Role
 
@@ -295,3 +296,51 @@ class TestPrinting:
     def test_a_move_prints_nothing(self, client, dossiers, officer):
         client.force_login(officer)
         assert client.get(f"{pressed(client, Verb.START, dossiers).url}print.pdf").status_code == 404
+
+
+class TestForwardingAsPlanned:
+    @pytest.fixture
+    def offices(self, district):
+        names = ("Phòng Lao động - Thương binh và Xã hội", "Phòng Tư pháp")
+        return [Agency.objects.create(unit=district, kind=AgencyKind.OFFICE, name=name) for name in names]
+
+    @pytest.fixture
+    def mixed(self, clerk, officer, support, birth, offices, now):
+        """Of two procedures with an office each in their process, and of a third that plans nothing."""
+        for procedure, office in zip((support, birth), offices, strict=True):
+            process = Process.objects.create(procedure=procedure)
+            for position, place, name in ((1, "authority", ""), (2, "office", office.name), (3, "desk", "")):
+                ProcessStep.objects.create(
+                    process=process, position=position, name="Bước", place=place, office=name, hours=2
+                )
+        planned = [receive(by=clerk, procedure=procedure, now=now) for procedure in (support, birth)]
+        Process.objects.all().update(valid_to=now.date() - timedelta(days=1))
+        return [
+            actions.start(dossier=dossier, by=officer, now=now)
+            for dossier in (*planned, receive(by=clerk, procedure=support, now=now))
+        ]
+
+    def test_each_goes_to_the_next_place_of_its_own_process(self, client, mixed, officer, offices):
+        client.force_login(officer)
+        over = looked_over(client, "forward_as_planned", mixed)
+        assert [dossier.leads_to for dossier, _ in over.context["possible"]] == [
+            f"{office.name}, huyện Kim Sơn" for office in offices
+        ]
+        [(left, why)] = over.context["impossible"]
+        assert (left, "không còn bước nào" in why) == (mixed[2], True)
+        page = client.get(pressed(client, "forward_as_planned", mixed).url)
+        assert sorted(outcomes(page)) == ["done", "done", "refused"]
+        assert [reread(dossier).holding_agency for dossier in mixed] == [*offices, mixed[2].holding_agency]
+
+    def test_pressed_by_two_at_once_nothing_goes_a_step_too_far(self, client, mixed, officer, offices):
+        client.force_login(officer)
+        pressed(client, "forward_as_planned", mixed[:1])
+        again = client.get(pressed(client, "forward_as_planned", mixed[:1], key="another").url)
+        assert outcomes(again) == ["refused"]
+        assert reread(mixed[0]).holding_agency == offices[0]
+
+    @pytest.mark.parametrize("count", [1, 3])
+    def test_costs_the_same_whatever_its_length(self, client, mixed, officer, django_assert_max_num_queries, count):
+        client.force_login(officer)
+        with django_assert_max_num_queries(20):
+            looked_over(client, "forward_as_planned", mixed[:count])
