@@ -1,5 +1,7 @@
 """Open dossiers of units that are no more, and of officers whose work ended, go to whoever goes on with them."""
 
+from collections import defaultdict
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -21,9 +23,8 @@ def hand_to_successor(*, dossiers, unit, to, by, now, source):
     is the decision by which `unit` ended.
     """
     moved = [each for each in _locked(dossiers) if _hand_over(each, unit, to)]
-    for dossier in moved:
-        if dossier.holding_agency and dossier.holding_agency.unit_id == unit.pk:
-            custody.hand_over(dossier, to=_same_office(dossier.holding_agency, to), by=by, now=now)
+    held = [each for each in moved if each.holding_agency and each.holding_agency.unit_id == unit.pk]
+    custody.hand_over_many(held, to=_SameOffice(to), by=by, now=now)
     data = {"from": unit.name, "to": to.name, "source": source}
     fields = ["competent_agency", "returning_desk", "holding_agency", "handled_by"]
     _save(moved, fields, by=by, now=now, data=data)
@@ -65,9 +66,16 @@ def _hand_over(dossier, unit, to):
     return decides or hands_back
 
 
-def _same_office(agency, unit):
-    """The office of that name in `unit`, or its committee."""
-    return unit.agencies.filter(name=agency.name, kind=AgencyKind.OFFICE).first() or unit.committee
+class _SameOffice(dict):
+    """For an agency the office of its name in `unit`, or the committee, looked for once."""
+
+    def __init__(self, unit):
+        self.unit = unit
+
+    def __missing__(self, agency):
+        office = self.unit.agencies.filter(name=agency.name, kind=AgencyKind.OFFICE).first()
+        self[agency] = office or self.unit.committee
+        return self[agency]
 
 
 class _WorksAt(dict):
@@ -82,5 +90,11 @@ class _WorksAt(dict):
 
 
 def _save(dossiers, fields, **event):
+    """By what they become, which is the same for many: a statement for each, not a case for each row."""
     DossierEvent.objects.bulk_create((event_of(each, EventKind.SUCCEEDED, **event) for each in dossiers), BATCH)
-    Dossier.objects.bulk_update(dossiers, fields, batch_size=BATCH)
+    becoming = defaultdict(list)
+    for dossier in dossiers:
+        becoming[tuple(getattr(dossier, f"{name}_id") for name in fields)].append(dossier.pk)
+    for values, keys in becoming.items():
+        given = {f"{name}_id": value for name, value in zip(fields, values, strict=True)}
+        Dossier.objects.filter(pk__in=keys).update(**given)
