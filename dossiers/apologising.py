@@ -8,9 +8,9 @@ from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from dossiers.models import Apology, Dossier
-from dossiers.models.querysets import end_of, start_of
+from dossiers.models.querysets import end_of, reach_of, start_of
 from dossiers.states import WORKED_ON
-from units.models import Agency, Role, RuleSet
+from units.models import Role, RuleSet
 
 
 def due_without_result(dossiers, today, calendar):
@@ -29,8 +29,7 @@ def due_without_result(dossiers, today, calendar):
 def answered_for_by(user):
     """The dossiers that `user` apologises for as an officer, or sees to as a leader: those that his unit decides."""
     units = [duty.unit.pk for duty in user.duties if duty.role in (Role.OFFICER, Role.LEADER) and not duty.is_beside]
-    agencies = Agency.objects.filter(unit__in=units).values_list("pk", flat=True)
-    return Dossier.objects.visible_to(user).filter(competent_agency__in=list(agencies))
+    return Dossier.objects.visible_to(user).filter(competent_agency__in=reach_of(user).agencies_of(*units))
 
 
 def is_final(now):

@@ -18,6 +18,11 @@ class Reach:
 
     desks: frozenset
     agencies: frozenset
+    unit_of: dict  # of each agency, but those of other systems
+
+    def agencies_of(self, *units):
+        """Those of `units`, all by their keys."""
+        return [agency for agency, unit in self.unit_of.items() if unit in units]
 
 
 def reach_of(user):
@@ -28,12 +33,13 @@ def reach_of(user):
     """
     if not hasattr(user, "reach"):
         units = Q(unit__in=user.units_of(Role.OFFICER, *OVERSEEING)) | _is_of_predecessors(user)
-        agencies = Agency.objects.filter(units).exclude(kind=AgencyKind.BESIDE)
+        agencies = dict(Agency.objects.filter(units).exclude(kind=AgencyKind.BESIDE).values_list("pk", "unit"))
         overseen = ServiceDesk.objects.filter(Q(unit__in=user.units_of(*OVERSEEING)) | _is_of_predecessors(user))
         beside = (duty.agency_id for duty in user.duties if duty.is_beside)
         user.reach = Reach(
             desks=frozenset(desk.pk for desk in user.desks).union(overseen.values_list("pk", flat=True)),
-            agencies=frozenset(agencies.values_list("pk", flat=True)).union(beside),
+            agencies=frozenset(agencies).union(beside),
+            unit_of=agencies,
         )
     return user.reach
 
@@ -150,9 +156,10 @@ class DossierQuerySet(PeopleQuerySet):
 
     def for_officer(self, user):
         """What `user` processes: open, held where he works as an officer, or still at the desk and his unit's."""
-        agencies = Agency.objects.filter(unit__in=user.units_of(Role.OFFICER)).values_list("pk", flat=True)
+        units = {duty.unit.pk for duty in user.duties if duty.role == Role.OFFICER and not duty.is_beside}
+        agencies = reach_of(user).agencies_of(*units)
         return self.open().filter(
-            Q(holding_agency__in=works_for(user)) | Q(holding_agency=None, competent_agency__in=list(agencies))
+            Q(holding_agency__in=works_for(user)) | Q(holding_agency=None, competent_agency__in=agencies)
         )
 
     def with_list_data(self):

@@ -82,7 +82,7 @@ def _colleagues(user):
     """Other officers who are there today: what one of them has taken up, he is told of, and nobody else."""
     units = [duty.unit.pk for duty in user.duties if duty.role == Role.OFFICER]
     duties = Assignment.objects.in_force_on(user.today).filter(role=Role.OFFICER, agency__unit__in=units)
-    return list(duties.filter(user__is_active=True).exclude(user=user).values_list("user", flat=True))
+    return duties.filter(user__is_active=True).exclude(user=user).order_by().values("user")
 
 
 def _led_by(user):
@@ -92,9 +92,9 @@ def _led_by(user):
 
 
 def _headed_by(user):
-    """The agencies of which he is a leader, and those of a committee's offices that have none of their own."""
+    """The agencies of which he is a leader, and those of a committee's offices that have none of their own: a query."""
     duties = [duty for duty in user.duties if duty.role == Role.LEADER]
     units = [duty.agency.unit_id for duty in duties if duty.agency.kind == AgencyKind.COMMITTEE]
     headed = Assignment.objects.in_force_on(user.today).filter(role=Role.LEADER, user__is_active=True).values("agency")
-    without = Agency.objects.filter(unit__in=units).exclude(pk__in=headed)
-    return [*(duty.agency_id for duty in duties), *without.values_list("pk", flat=True)]
+    own = Q(pk__in=[duty.agency_id for duty in duties])
+    return Agency.objects.filter(own | Q(unit__in=units) & ~Q(pk__in=headed)).order_by().values("pk")

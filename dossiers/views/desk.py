@@ -11,8 +11,9 @@ from dossiers.apologising import answered_for_by, due_without_result
 from dossiers.errands import errands_of
 from dossiers.models import Dossier, Enquiry, Reminder, Step
 from dossiers.models.querysets import IS_OPEN, IS_PAUSED, IS_RESOLVED, is_due, is_due_after, is_overdue, is_received
+from dossiers.steps import expected_next, lay_out
 from dossiers.waiting import is_signed, is_uncollected
-from units.calendars import work_calendar
+from units.calendars import calendar_for
 from units.models import Role
 
 MOST_AT_DESK, MOST_IN_INBOX, MOST_ENQUIRIES = 10, 25, 10
@@ -27,7 +28,7 @@ def home(request):
     if not user.has_role(Role.CLERK, Role.OFFICER):
         return redirect("dashboards:dashboard")
     today = timezone.localdate(request.now)
-    calendar = work_calendar(on=today)
+    calendar = calendar_for(user, on=today)
     context = {"section": "desk", "today": today, "calendar": calendar, "sections": [], "figures": [], "tasks": []}
     context["on_their_way"] = Step.objects.visible_to(user).on_their_way().at_places_of(user).count()
     context |= {"errands": errands_of(user), "signs": user.has_role(Role.OFFICER)}
@@ -54,7 +55,7 @@ def find(request):
         "section": "dossiers",
         "text": card.name if card else text,
         "today": today,
-        "calendar": SimpleLazyObject(lambda: work_calendar(on=today)),
+        "calendar": SimpleLazyObject(lambda: calendar_for(request.user, on=today)),
         "dossiers": found[: queries.MOST_FOUND],
         "enquiries": enquiries,
         "has_more": len(found) > queries.MOST_FOUND,
@@ -136,11 +137,21 @@ def _add_inbox(context, user, today, calendar):
     counts = inbox.aggregate(
         **{kind: Count("pk", filter=band) for kind, (band, _) in bands.items()}, paused=Count("pk", filter=IS_PAUSED)
     )
+    rows = []
     for kind, (band, due) in bands.items():
         dossiers = inbox.filter(band).order_by("due_at", "pk")[:MOST_IN_INBOX]
         section = _section(kind, dossiers, counts[kind], f"scope=inbox&due={due}&order=due")
         context["sections"].append(section | {"is_inbox": True})
+        rows += section["dossiers"]
+    _add_what_to_do(rows)
     _add_paused(context, inbox, counts["paused"], "scope=inbox&state=paused")
+
+
+def _add_what_to_do(dossiers):
+    """What its process and the law expect next of each, as its own page says first."""
+    lay_out(dossiers)
+    for dossier in dossiers:
+        dossier.expected = expected_next(dossier)
 
 
 def _add_paused(context, dossiers, count, query):
@@ -151,4 +162,9 @@ def _add_paused(context, dossiers, count, query):
 
 
 def _section(kind, dossiers, count, query):
-    return {"kind": kind, "dossiers": list(dossiers.with_list_data()), "count": count, "query": query}
+    return {
+        "kind": kind,
+        "dossiers": list(dossiers.with_list_data().select_related("process")),
+        "count": count,
+        "query": query,
+    }

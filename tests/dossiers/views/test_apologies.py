@@ -126,7 +126,7 @@ class TestList:
         for _ in range(count):
             receive(by=clerk, procedure=support, now=at("2018-01-15 10:00"))
         client.force_login(officer)
-        with django_assert_max_num_queries(14):
+        with django_assert_max_num_queries(12):
             assert len(client.get(PAGE).context["list"].rows) == count
 
 

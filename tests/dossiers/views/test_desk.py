@@ -3,13 +3,21 @@ from datetime import date
 
 import pytest
 
+from dossiers import actions
 from dossiers.models import Dossier
+from dossiers.states import Verb
+from procedures.models import Process, ProcessStep
 from tests.builders import at, make_procedure, receive
-from units.models import Assignment, Role
+from units.models import Agency, AgencyKind, Assignment, CalendarDay, Role
 
 
 def sections(response):
     return {section["kind"]: section["dossiers"] for section in response.context["sections"]}
+
+
+@pytest.fixture
+def labour(district):
+    return Agency.objects.create(unit=district, kind=AgencyKind.OFFICE, name="Phòng Lao động")
 
 
 class TestHome:
@@ -106,6 +114,47 @@ class TestHome:
             "today_and_tomorrow": [week["due_today"]],
             "later": [week["later"]],
         }
+
+    def test_the_bands_count_by_the_days_of_the_officers_own_unit(self, client, week, officer, commune):
+        for day in (16, 17):
+            CalendarDay.objects.create(
+                unit=commune, date=date(2018, 1, day), kind="holiday", name="Hội làng", source="x"
+            )
+        client.force_login(officer)
+        found = sections(client.get("/desk/"))
+        assert found["today_and_tomorrow"] == [week["due_today"]]
+        week["later"].refresh_from_db()
+        later = week["later"].due_on
+        CalendarDay.objects.create(unit=commune, date=date(2018, 1, 18), kind="holiday", name="Hội làng", source="x")
+        assert later == date(2018, 1, 19)
+        assert sections(client.get("/desk/"))["today_and_tomorrow"] == [week["due_today"], week["later"]]
+        assert len(client.get("/dossiers/?scope=inbox&due=next").context["dossiers"]) == 2
+
+    def test_the_officer_is_offered_what_its_process_expects_next(self, client, week, officer, now):
+        later = week["later"]
+        actions.start(dossier=week["overdue"], by=officer, now=now)
+        actions.start(dossier=later, by=officer, now=now)
+        client.force_login(officer)
+        assert [each.expected for each in sections(client.get("/desk/"))["later"]] == [Verb.RESOLVE]
+        client.post(f"/dossiers/{later.code}/submit_for_signature/")
+        page = client.get("/desk/")
+        assert [each.expected for each in sections(page)["later"]] == [Verb.RECORD_SIGNATURE]
+        assert "#record_signature" in page.content.decode()
+
+    @pytest.mark.parametrize("count", [1, 3])
+    def test_the_inbox_costs_the_same_whatever_its_length(
+        self, client, clerk, officer, support, labour, now, django_assert_max_num_queries, count
+    ):
+        process = Process.objects.create(procedure=support)
+        for position, place in enumerate(("desk", "authority", "office"), 1):
+            name = labour.name if place == "office" else ""
+            ProcessStep.objects.create(process=process, position=position, place=place, office=name, hours=8)
+        for _ in range(count):
+            actions.start(dossier=receive(by=clerk, procedure=support, now=now), by=officer, now=now)
+        client.force_login(officer)
+        with django_assert_max_num_queries(20):
+            found = sections(client.get("/desk/"))
+        assert [dossier.expected for dossiers in found.values() for dossier in dossiers] == [Verb.FORWARD] * count
 
     def test_a_stranger_sees_none_of_it(self, client, week, stranger):
         client.force_login(stranger)
