@@ -253,3 +253,25 @@ class TestAnOfficersWork:
     def test_he_sees_nothing_any_more(self, held, officer):
         Assignment.objects.filter(user=officer).update(valid_to=LAST)
         assert not Dossier.objects.visible_to(again(officer)).exists()
+
+
+def test_costs_the_same_however_many_offices_hold(
+    clerk, officer, commune, support, successor, administrator, now, django_assert_max_num_queries
+):
+    """What lies with the committee goes to that of the successor, each with a step of its own."""
+    for many in (1, 3):
+        held = [
+            actions.start(dossier=receive(by=clerk, procedure=support, now=now), by=officer, now=now)
+            for _ in range(many)
+        ]
+        given = {"unit": commune, "to": successor, "by": administrator, "now": at("2018-01-16 08:00"), "source": SAID}
+        with django_assert_max_num_queries(16):
+            actions.hand_to_successor(dossiers=Dossier.objects.filter(pk__in=[each.pk for each in held]), **given)
+        for dossier in held:
+            *_, last, new = dossier.steps.order_by("position")
+            assert (last.ended_at, new.begun_at, new.agency) == (
+                at("2018-01-16 08:00"),
+                at("2018-01-16 08:00"),
+                successor.committee,
+            )
+            assert new.position == last.position + 1
