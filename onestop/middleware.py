@@ -1,3 +1,5 @@
+from http import HTTPStatus
+
 from django.conf import settings
 from django.contrib.auth import middleware as auth
 from django.core.exceptions import BadRequest
@@ -64,6 +66,23 @@ class LoginRequiredMiddleware(auth.LoginRequiredMiddleware):
         response = render(request, "session_over.html", {"typed": typed}, status=403)
         add_never_cache_headers(response)
         return response
+
+
+class OnlySentMiddleware:
+    """Where only forms lead, whoever reloads or comes back by the address is told so, not shown a blank page."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or request.method != "GET":
+            return response
+        match = request.resolver_match
+        code = match.kwargs.get("code") if match and match.namespace == "dossiers" else None
+        page = render(request, "405.html", {"code": code}, status=response.status_code)
+        page.headers["Allow"] = response.headers["Allow"]
+        return page
 
 
 def typed_intake(sent):

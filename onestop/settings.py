@@ -131,6 +131,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "units.middleware.ClockMiddleware",
+    "onestop.middleware.OnlySentMiddleware",
     "units.middleware.PasswordChangeMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

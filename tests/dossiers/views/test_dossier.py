@@ -74,6 +74,13 @@ class TestMoves:
         for verb in set(Verb) - {Verb.CORRECT}:  # that one has a page to be filled in
             assert logged_in(client, officer).get(url(dossier, f"{verb}/")).status_code == 405
 
+    def test_who_reloads_where_a_form_led_is_shown_the_way_back(self, client, dossier, officer):
+        page = logged_in(client, officer).get(url(dossier, "forward/"))
+        assert page["Allow"] == "POST"
+        assert f'href="{url(dossier)}"' in page.content.decode()
+        page = client.get("/desk/batches/begin/")
+        assert "chỉ mở được bằng nút bấm" in page.content.decode()
+
     def test_from_reception_to_hand_back(self, client, dossier, clerk, officer):
         logged_in(client, officer).post(url(dossier, "start/"))
         client.post(url(dossier, "resolve/"), {"result_number": "12/QĐ-UBND"})
