@@ -30,6 +30,12 @@ SENTENCES = {
     EventKind.WITHDRAWN: gettext_lazy("Withdrawn at the applicant's request."),
     EventKind.HANDED_BACK: gettext_lazy("Result handed back."),
 }
+WAITED_FOR = {
+    DossierState.SUPPLEMENT: gettext_lazy(
+        "The office asked for missing papers; until they come the clock stands still."
+    ),
+    DossierState.PAYMENT: gettext_lazy("The office waits for a payment; until then the clock stands still."),
+}
 
 
 @dataclass(frozen=True)
@@ -60,7 +66,12 @@ def standing(dossier, *, today):
 
 def public_history(dossier):
     """(when, sentence) of each step, oldest first."""
-    return [(event.at, SENTENCES[event.kind]) for event in dossier.events.all() if event.kind in SENTENCES]
+    return [(event.at, _told(event)) for event in dossier.events.all() if event.kind in SENTENCES]
+
+
+def _told(event):
+    sentence = SENTENCES[event.kind]
+    return WAITED_FOR.get(event.state, sentence) if event.kind == EventKind.PAUSED else sentence
 
 
 def short_name(name):
