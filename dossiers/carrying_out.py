@@ -1,10 +1,12 @@
 """A verb carried out as its form was filled in, or why it cannot be: for one dossier's page and for many at once."""
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dossiers import actions
 from dossiers.forms import form_for
-from dossiers.permissions import is_foreseen
+from dossiers.models import Dossier
+from dossiers.permissions import is_foreseen, may
 from dossiers.states import Verb
 
 
@@ -20,8 +22,15 @@ def faults_of(form):
     return [fault for faults in form.errors.values() for fault in faults]
 
 
+@transaction.atomic
 def carry_out(verb, dossier, data, *, by, now):
-    """What pressing the button of a verb does, for whoever may press it. Raises Refused."""
+    """What pressing the button of a verb does, for whoever may press it. Raises Refused.
+
+    Whether he may was asked of the dossier as it was then: it is asked again of the one that is locked.
+    """
+    dossier = Dossier.objects.with_list_data().select_for_update(of=("self",)).get(pk=dossier.pk)
+    if not may(by, verb, dossier, now=now):
+        raise Refused(_("Nothing was changed: somebody else has the dossier by now. See the history."))
     if not is_foreseen(verb, dossier):
         raise Refused(_not_foreseen(verb))
     form = form_for(verb, dossier, data, now=now, user=by)
@@ -51,8 +60,8 @@ def carry_out(verb, dossier, data, *, by, now):
         raise Refused(form=form) from refusal
     except actions.FeeStillOwed as refusal:
         raise Refused(_("Nothing was changed: meanwhile a fee is owed. Collect it with the result.")) from refusal
-    except actions.ResultStillToCome as refusal:
-        raise Refused(_("Nothing was changed: the result is dated later than now.")) from refusal
+    except actions.StillToCome as refusal:
+        raise Refused(_("Nothing was changed: its reception or its result is dated later than now.")) from refusal
     except actions.NoSuchStep as refusal:
         form.add_error("to", _("No step of this dossier lies there any more. Choose one of the list."))
         raise Refused(form=form) from refusal

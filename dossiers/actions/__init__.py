@@ -19,7 +19,7 @@ from dossiers.actions.handovers import AlreadyListed, list_results
 from dossiers.actions.history import LeaderMustDecide, MoveNotAllowed, NotForeseen
 from dossiers.actions.moves import (
     Collection,
-    ResultStillToCome,
+    StillToCome,
     deny,
     hand_back,
     record_unmasking,
@@ -57,7 +57,7 @@ __all__ = [
     "Paper",
     "ReasonMissing",
     "ReceiptRecorded",
-    "ResultStillToCome",
+    "StillToCome",
     "WorkedDayTaken",
     "advise",
     "apologise",

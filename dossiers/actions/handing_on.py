@@ -55,10 +55,10 @@ def send_back(*, dossier, by, now, reason):
 
 @transaction.atomic
 def assign(*, dossier, by, now, to):
-    """The officer `to` has it in hand from now on. Raises NoSuchStep if he does not work where it lies."""
+    """The officer `to` has it in hand from now on. Raises NoSuchStep if he does not work where it lies by now."""
+    dossier = moved(dossier, Verb.ASSIGN, EventKind.ASSIGNED, by=by, now=now, data={"to": to.full_name})
     if not officers_of(dossier.holding_agency or dossier.competent_agency, timezone.localdate(now)).contains(to):
         raise NoSuchStep
-    dossier = moved(dossier, Verb.ASSIGN, EventKind.ASSIGNED, by=by, now=now, data={"to": to.full_name})
     dossier.handled_by = to
     dossier.save(update_fields=["handled_by"])
     return dossier

@@ -7,13 +7,13 @@ from django.db.models import F
 
 from dossiers.actions import custody
 from dossiers.actions.fees import collected_with_the_result
-from dossiers.actions.history import moved
-from dossiers.models import Dossier, DossierEvent, EventKind
+from dossiers.actions.history import event_of, lock, moved
+from dossiers.models import EventKind
 from dossiers.states import WITHOUT_RESULT, Outcome, Verb
 
 
-class ResultStillToCome(Exception):
-    """An import brought a result dated later than now; it cannot be handed back before."""
+class StillToCome(Exception):
+    """An import brought a reception or a result dated later than now; nothing ends before it began."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def hand_back(*, dossier, collection, by, now):
     """The result leaves the desk; a fee still owed is collected first, or FeeStillOwed is raised."""
     dossier = moved(dossier, Verb.HAND_BACK, EventKind.HANDED_BACK, by=by, now=now, data=asdict(collection))
     if now < dossier.finished_at:
-        raise ResultStillToCome
+        raise StillToCome
     custody.give_out(dossier, by=by, now=now)
     collected_with_the_result(dossier, collection, by, now)
     dossier.returned_at = now
@@ -80,8 +80,7 @@ def hand_back(*, dossier, collection, by, now):
 @transaction.atomic
 def record_unmasking(*, dossier, by, now):
     """Somebody asked for the whole identity number: write down who and when."""
-    dossier = Dossier.objects.select_for_update(of=("self",)).get(pk=dossier.pk)
-    return DossierEvent.objects.create(dossier=dossier, kind=EventKind.UNMASKED, at=now, by=by, state=dossier.state)
+    event_of(lock(dossier), EventKind.UNMASKED, by=by, now=now).save(force_insert=True)
 
 
 def _finish(dossier, verb, outcome, *, by, now, reason="", result_number=""):
@@ -93,6 +92,8 @@ def _finish(dossier, verb, outcome, *, by, now, reason="", result_number=""):
     }[verb]
     data = {"result_number": result_number} if result_number else None
     dossier = moved(dossier, verb, kind, by=by, now=now, reason=reason, data=data)
+    if now < dossier.received_at:
+        raise StillToCome
     if dossier.paused_at:
         dossier.pauses.filter(ended_at=None).update(ended_at=now, ended_by=by, due_after=F("due_before"))
     if outcome in WITHOUT_RESULT:
