@@ -131,7 +131,7 @@ def do_together(pk, *, by, now):
     refusals = {}
     try:
         with transaction.atomic(), translation.override(batch.language):
-            _lock(items)
+            Dossier.objects.filter(pk__in=[item.dossier_id for item in items]).in_order_locked()
             for item in items:
                 item.batch = batch
                 if why := _why_refused(item, now):
@@ -155,12 +155,6 @@ def forget():
     """Batches of long ago; what was done stands in the history of each dossier."""
     before = clock.now() - timedelta(days=settings.BATCHES_KEPT_DAYS)
     return Batch.objects.filter(made_at__lt=before).delete()[0]
-
-
-def _lock(items):
-    """Always in the same order, so that two batches with the same dossiers wait for one another only one way."""
-    keys = [item.dossier_id for item in items]
-    list(Dossier.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk").values_list("pk"))
 
 
 def _do(item, now):

@@ -144,10 +144,11 @@ def _overlapping(dossiers, changes):
 def _touched(dossiers, changes, today, lock):
     """Those whose clock runs and which are not late: what is past never moves."""
     running = _overlapping(dossiers, changes).filter(paused_at=None, due_at__gte=start_of(today))
+    if lock:
+        running = running.in_order_locked()
     found = running.with_list_data().select_related("rule_set")
     found = found.prefetch_related("pauses", Prefetch("due_moves", DueMove.objects.all()))
-    found = found.order_by("receiving_desk__unit__code", "receiving_desk", "due_at", "pk")
-    return found.select_for_update(of=("self",)) if lock else found
+    return found.order_by("receiving_desk__unit__code", "receiving_desk", "due_at", "pk")
 
 
 def _moved(dossiers, before, after):

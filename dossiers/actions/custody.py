@@ -27,50 +27,40 @@ def take_up(dossier, *, by, now):
 def hand_over(dossier, *, to, by, now, planned=None, due_at=None, taken_by=None, how=HowItEnded.HANDED_ON):
     """End the step it is in and begin the next, at the desk or in the agency `to`."""
     last = _ended(dossier, now=now, how=how)
+    step = _after(last, dossier, to, by=by, at=last.ended_at, planned=planned, due_at=due_at, taken_by=taken_by)
+    step.save(force_insert=True)
+    dossier.holding_agency = step.agency
+    dossier.open_step = step
+    return step
+
+
+def hand_over_many(places, *, by, now):
+    """The same for many, each of them in some step, by a few statements; `places` says where each goes."""
+    open_steps = Step.objects.open().filter(dossier__in=places)
+    last = {step.dossier_id: step for step in open_steps}
+    open_steps.update(ended_at=Greatest(F("begun_at"), Value(now)), how_it_ended=HowItEnded.HANDED_ON)
+    steps = [_after(last[each.pk], each, to, by=by, at=max(now, last[each.pk].begun_at)) for each, to in places.items()]
+    for step in Step.objects.bulk_create(steps, BATCH):
+        step.dossier.holding_agency = step.agency
+
+
+def _after(last, dossier, to, *, by, at, planned=None, due_at=None, taken_by=None):
+    """The step that follows `last`, from `at` on: at the desk or in the agency `to`."""
     is_agency = isinstance(to, Agency)
     own_due = due_at or (planned.due_at if planned else dossier.due_at)
     taken_by = taken_by or (by if by and is_at(by, to) else None)
-    step = Step.objects.create(
+    return Step(
         dossier=dossier,
         position=last.position + 1,
         planned=planned.step if planned else None,
         name=planned.step.name if planned else "",
         desk=None if is_agency else to,
         agency=to if is_agency else None,
-        begun_at=last.ended_at,
+        begun_at=at,
         given_by=by,
         due_at=own_due if is_agency or dossier.is_open else None,
-        taken_at=last.ended_at if taken_by else None,
+        taken_at=at if taken_by else None,
         taken_by=taken_by,
-    )
-    dossier.holding_agency = to if is_agency else None
-    dossier.open_step = step
-    return step
-
-
-def hand_over_many(dossiers, *, to, by, now):
-    """The same for many that agencies hold, by a few statements; `to` says of each agency which one follows it."""
-    open_steps = Step.objects.open().filter(dossier__in=dossiers)
-    last = {step.dossier_id: step for step in open_steps}
-    open_steps.update(ended_at=Greatest(F("begun_at"), Value(now)), how_it_ended=HowItEnded.HANDED_ON)
-    Step.objects.bulk_create(
-        (_after(last[each.pk], each, to[each.holding_agency], by, now) for each in dossiers), BATCH
-    )
-    for dossier in dossiers:
-        dossier.holding_agency = to[dossier.holding_agency]
-
-
-def _after(last, dossier, agency, by, now):
-    begun_at = max(now, last.begun_at)
-    taken = {"taken_at": begun_at, "taken_by": by} if by and is_at(by, agency) else {}
-    return Step(
-        dossier=dossier,
-        position=last.position + 1,
-        agency=agency,
-        begun_at=begun_at,
-        given_by=by,
-        due_at=dossier.due_at,
-        **taken,
     )
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from dossiers.actions import custody
 from dossiers.actions.history import event_of
-from dossiers.models import Dossier, DossierEvent, EventKind
+from dossiers.models import Dossier, DossierEvent, EventKind, Step
 from dossiers.permissions import officers_of
 from dossiers.states import DossierState
 from units.models import AgencyKind
@@ -23,8 +23,11 @@ def hand_to_successor(*, dossiers, unit, to, by, now, source):
     is the decision by which `unit` ended.
     """
     moved = [each for each in _locked(dossiers) if _hand_over(each, unit, to)]
+    offices = _SameOffice(to)
     held = [each for each in moved if each.holding_agency and each.holding_agency.unit_id == unit.pk]
-    custody.hand_over_many(held, to=_SameOffice(to), by=by, now=now)
+    places = {each: offices[each.holding_agency] for each in held}
+    places |= {each: to.desk for each in _at_desk_of(unit, moved) if each.returning_desk == to.desk}
+    custody.hand_over_many(places, by=by, now=now)
     data = {"from": unit.name, "to": to.name, "source": source}
     fields = ["competent_agency", "returning_desk", "holding_agency", "handled_by"]
     _save(moved, fields, by=by, now=now, data=data)
@@ -48,10 +51,9 @@ def hand_over_work(*, dossiers, officer, to, by, now, reason=""):
 
 
 def _locked(dossiers):
-    """As they are by now; in one order, so that two who hand over at once wait for each other."""
-    related = ("competent_agency__unit", "returning_desk", "holding_agency__unit")
-    keys = list(dossiers.values_list("pk", flat=True))
-    return Dossier.objects.filter(pk__in=keys).select_related(*related).select_for_update(of=("self",)).order_by("pk")
+    """As they are by now."""
+    found = Dossier.objects.filter(pk__in=list(dossiers.values_list("pk", flat=True))).in_order_locked()
+    return found.select_related("competent_agency__unit", "returning_desk", "holding_agency__unit")
 
 
 def _hand_over(dossier, unit, to):
@@ -64,6 +66,13 @@ def _hand_over(dossier, unit, to):
     if hands_back:
         dossier.returning_desk = to.desk
     return decides or hands_back
+
+
+def _at_desk_of(unit, dossiers):
+    """Those that lie at its desk, or are on their way there: sent back, or with their result."""
+    there = Step.objects.open().filter(desk__unit=unit, dossier__in=dossiers).values_list("dossier", flat=True)
+    keys = set(there)
+    return [each for each in dossiers if each.pk in keys]
 
 
 class _SameOffice(dict):

@@ -138,6 +138,8 @@ CROSS JOIN LATERAL (VALUES
     (CASE WHEN position = 1 AND begun_at <> received_at THEN 'does not begin with the reception' END),
     (CASE WHEN is_last AND agency_id IS DISTINCT FROM holding_agency_id AND ended_at IS NULL
         THEN 'another agency holds the dossier' END),
+    (CASE WHEN is_last AND ended_at IS NULL AND desk_id NOT IN (receiving_desk_id, returning_desk_id)
+        THEN 'lies at a desk that is not the dossier''s' END),
     (CASE WHEN is_last AND (ended_at IS NULL) <> (state NOT IN ('handed_back', 'withdrawn', 'stopped'))
         THEN 'has not ended as the dossier has' END)
 ) faults (fault) WHERE fault IS NOT NULL

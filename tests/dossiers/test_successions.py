@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from dossiers import actions, successions
-from dossiers.models import Dossier
+from dossiers.models import Dossier, Step
 from dossiers.sentences import sentence
 from dossiers.states import DossierState
 from reports.results import count
@@ -139,6 +139,22 @@ class TestHandingOver:
         actions.hand_back(
             dossier=moved, collection=actions.Collection(), by=again(new_clerk), now=at("2018-01-15 10:00")
         )
+
+    def test_a_result_on_its_way_goes_to_the_new_desk(
+        self, commune, dossier, officer, successor, new_leader, new_clerk
+    ):
+        actions.resolve(dossier=dossier, by=officer, now=at("2018-01-12 11:00"))
+        hand_over(ended(commune, successor), successor, new_leader)
+        step = Step.objects.on_their_way().at_places_of(again(new_clerk)).get()
+        assert (step.dossier, step.desk, step.due_at) == (dossier, successor.desk, None)
+        taken = actions.take_over(dossier=reread(dossier), by=again(new_clerk), now=at("2018-01-15 10:00"))
+        assert taken.open_step.taken_by == new_clerk
+
+    def test_what_was_sent_back_to_the_desk_does_so_too(self, commune, dossier, officer, successor, new_leader):
+        begun = actions.start(dossier=dossier, by=officer, now=at("2018-01-12 11:00"))
+        actions.send_back(dossier=begun, by=officer, now=at("2018-01-12 14:00"), reason="Thiếu chữ ký")
+        hand_over(ended(commune, successor), successor, new_leader)
+        assert reread(dossier).open_step.desk == successor.desk
 
     def test_what_is_over_stays(self, commune, dossier, officer, clerk, successor, new_leader):
         actions.withdraw(dossier=dossier, by=clerk, now=at("2018-01-12 11:00"), reason="x")

@@ -64,6 +64,15 @@ def test_a_dossier_that_another_agency_holds(faults, dossier, district):
     assert faults() == [f"{dossier.code}, step 2: another agency holds the dossier"]
 
 
+def test_a_result_at_a_desk_that_does_not_hand_it_back(faults, dossier, officer, stranger):
+    actions.resolve(dossier=dossier, by=officer, now=at("2018-01-15 10:00"))
+    Dossier.objects.update(returning_desk=stranger.desks[0])
+    assert faults() == []  # it lies where it was received
+    with pgtrigger.ignore():
+        Dossier.objects.update(receiving_desk=stranger.desks[0])
+    assert faults() == [f"{dossier.code}, step 3: lies at a desk that is not the dossier's"]
+
+
 def test_an_agency_that_holds_it_without_a_step(faults, clerk, support, now, commune):
     dossier = receive(by=clerk, procedure=support, now=now)
     Dossier.objects.update(holding_agency=commune.committee)
