@@ -40,6 +40,7 @@ def _rendered(enquiry, kind):
             papers=tuple(enquiry.missing),
             guide_name=enquiry.made_by.full_name,
             desk_phone=enquiry.desk.phone,
+            round=enquiry.round,
             **common,
         )
     )

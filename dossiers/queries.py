@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from dossiers import cards
-from dossiers.models import Dossier, Enquiry, EventKind
+from dossiers.models import Dossier, Enquiry, EnquiryKind, EventKind
 from dossiers.models.querysets import start_of
 from dossiers.people import Person
 from dossiers.typed import code_typed
@@ -96,6 +96,20 @@ def enquiries_of(person, *, user, procedure):
     about_it = Enquiry.objects.visible_to(user).open().filter(version__procedure=procedure)
     his = [found.values("pk") for found in (person.by_number(about_it), person.by_name(about_it))]
     return about_it.filter(Q(pk__in=his[0]) | Q(pk__in=his[1])).with_list_data()
+
+
+def guidance_before(*, user, procedure, number="", phone=""):
+    """What a person of that number or phone was told to bring for `procedure`, among what `user` may see; newest first.
+
+    A name alone tells nobody apart. What came before his last dossier is settled by it.
+    """
+    numbers = Person.typed(id_number=number).numbers
+    his = Q(applicant_id_number__in=numbers)
+    if phone := cards.clean_phone(phone):
+        his |= Q(applicant_phone=phone)
+    told = Enquiry.objects.visible_to(user).filter(his, kind=EnquiryKind.GUIDANCE, version__procedure=procedure)
+    settled_later = told.filter(dossier__isnull=False, made_at__gte=OuterRef("made_at"))
+    return told.filter(~Exists(settled_later)).with_list_data()
 
 
 def most_received(desk, *, now, most):

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from dossiers.actions.numbers import slip_number
 from dossiers.models import Enquiry, EnquiryKind, SlipKind
+from dossiers.queries import guidance_before
 from procedures.models import ProcedureVersion
 from units.models import FormSet, RuleSet
 
@@ -54,7 +55,8 @@ class Asked:
 def advise(*, desk, asked, missing, reason, key, by, now, number=""):
     """Slip 02 (NĐ 61/2018/NĐ-CP art. 17): which papers are missing, and why. Returns (enquiry, whether it is new).
 
-    `number` is that of the office's own register; without one the desk's unit gives its next of the year.
+    `number` is that of the office's own register; without one the desk's unit gives its next of the year. Guided again
+    for the same procedure, somebody has the slip of another round.
     The same key with the same content gives the first enquiry again; with other content EnquiryKept.
     """
     said = {"kind": EnquiryKind.GUIDANCE, "missing": list(missing), "reason": reason}
@@ -118,6 +120,13 @@ def _insert(desk, asked, said, number, by, now, **identity):
         **identity,
     )
     kind = SlipKind.REFUSAL if enquiry.is_refusal else SlipKind.SUPPLEMENT
+    if enquiry.version and not enquiry.is_refusal:
+        enquiry.round += _told_before(enquiry)
     enquiry.number = number or slip_number(enquiry, kind, desk.unit, now)
     enquiry.save(force_insert=True)
     return enquiry
+
+
+def _told_before(enquiry):
+    given = {"number": enquiry.applicant_id_number, "phone": enquiry.applicant_phone}
+    return guidance_before(user=enquiry.made_by, procedure=enquiry.version.procedure, **given).count()

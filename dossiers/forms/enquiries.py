@@ -9,6 +9,7 @@ from dossiers.actions import Asked
 from dossiers.forms.papers import PaperRow
 from dossiers.forms.people import NameField, PeopleForm
 from dossiers.models import EnquiryKind, RefusalCause
+from dossiers.queries import guidance_before
 from units.fields import TextField
 from units.text import normalise
 
@@ -72,8 +73,24 @@ class GuidanceForm(EnquiryForm):
         error_messages={"required": _("Say which papers are to be brought, one on each line.")},
     )
 
+    def told_before(self, user):
+        """The guidance that this person was given for the procedure already, as far as is typed who it is."""
+        if self.version is None:
+            return []
+        given = {"number": self["applicant_id"].value() or "", "phone": self["applicant_phone"].value() or ""}
+        return list(guidance_before(user=user, procedure=self.version.procedure, **given))
+
+    def not_told_before(self, told):
+        """The papers on this slip that none of the slips before asked for."""
+        asked = {name for enquiry in told for name in enquiry.missing}
+        return [name for name in _lines(self["missing"].value() or "") if name not in asked]
+
     def clean_missing(self):
-        return list(dict.fromkeys(filter(None, map(normalise, self.cleaned_data["missing"].splitlines()))))
+        return _lines(self.cleaned_data["missing"])
+
+
+def _lines(text):
+    return list(dict.fromkeys(filter(None, map(normalise, text.splitlines()))))
 
 
 class RefusalForm(EnquiryForm):
@@ -84,11 +101,15 @@ class RefusalForm(EnquiryForm):
     )
 
 
+AGAIN = "again"
+KINDS = [("", _("All")), *EnquiryKind.choices, (AGAIN, _("Guided again"))]
+
+
 class EnquiryFilter(forms.Form):
     """Which enquiries: the name is sent by POST, as it stands in no address; a choice that is none is passed over."""
 
     name = NameField(label=_("Name of the person"), max_length=200, required=False)
-    kind = forms.ChoiceField(label=_("Kind"), choices=[("", _("All")), *EnquiryKind.choices], required=False)
+    kind = forms.ChoiceField(label=_("Kind"), choices=KINDS, required=False)
     became = forms.ChoiceField(
         label=_("What became of it"),
         choices=[("", _("All")), ("open", _("No dossier yet")), ("dossier", _("Became a dossier"))],
@@ -105,7 +126,8 @@ class EnquiryFilter(forms.Form):
         if asked.get("name"):
             enquiries = enquiries.search_names(asked["name"])
         if asked.get("kind"):
-            enquiries = enquiries.filter(kind=asked["kind"])
+            is_again = asked["kind"] == AGAIN
+            enquiries = enquiries.filter(round__gt=1) if is_again else enquiries.filter(kind=asked["kind"])
         if asked.get("became"):
             enquiries = enquiries.filter(dossier__isnull=asked["became"] == "open")
         return enquiries

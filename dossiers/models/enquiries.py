@@ -66,6 +66,7 @@ class Enquiry(OfPeople):
     cause = models.CharField(_("cause"), max_length=12, choices=RefusalCause, blank=True)
     reason = models.CharField(_("reason"), max_length=1000)
     number = models.CharField(_("number of the slip"), max_length=50)
+    round = models.PositiveSmallIntegerField(_("round"), default=1)  # of guidance
     rule_set = models.ForeignKey(RuleSet, models.PROTECT, related_name="+", db_index=False, verbose_name=_("rule set"))
     form_set = models.ForeignKey(FormSet, models.PROTECT, related_name="+", db_index=False, verbose_name=_("form set"))
     made_at = models.DateTimeField(_("made"))
@@ -120,6 +121,11 @@ class Enquiry(OfPeople):
     @property
     def is_open(self):
         return self.dossier_id is None
+
+    @property
+    def is_again(self):
+        """Guided once more, though a citizen is told all at once (NĐ 61/2018/NĐ-CP art. 17): marked, not refused."""
+        return self.round > 1
 
     @property
     def is_refusal(self):

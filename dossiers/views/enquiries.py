@@ -86,6 +86,11 @@ def new(request, kind):
     typed = {"data": request.POST} if is_filled else {"initial": request.POST.dict()}
     form = FORMS[kind](**typed, version=version, now=request.now)
     if is_filled and form.is_valid():
+        if kind == EnquiryKind.GUIDANCE and _is_news(request, form):
+            form.add_error(
+                None, _("Not kept yet: this person was guided before, see below. If it has to be, press again.")
+            )
+            return _form_page(request, form, desk, kind, status=409)
         return _keep(request, form, desk, kind)
     return _form_page(request, form, desk, kind, status=400 if is_filled else 200)
 
@@ -105,6 +110,17 @@ def _keep(request, form, desk, kind):
     return redirect("dossiers:enquiry", pk=enquiry.pk)
 
 
+def _is_news(request, form):
+    """Whether there was guidance before that the page did not show yet, as nobody had typed who it is.
+
+    Of a press sent twice it is the first one; that is no news.
+    """
+    shown = set(request.POST.getlist("told"))
+    told = form.told_before(request.user)
+    is_sent_twice = any(enquiry.key == form.cleaned_data["key"] for enquiry in told)
+    return not is_sent_twice and any(str(enquiry.pk) not in shown for enquiry in told)
+
+
 def _conflict(request, form, desk, kind, first):
     """The form's key has kept other content: what is typed stays, under a key of its own."""
     sentence = _(
@@ -118,7 +134,16 @@ def _conflict(request, form, desk, kind, first):
 
 
 def _form_page(request, form, desk, kind, *, status):
-    context = {"section": "desk", "form": form, "desk": desk, "kind": kind, "kept": _kept(request, form)}
+    told = form.told_before(request.user) if kind == EnquiryKind.GUIDANCE else []
+    context = {
+        "section": "desk",
+        "form": form,
+        "desk": desk,
+        "kind": kind,
+        "kept": _kept(request, form),
+        "told": told,
+        "newly": form.not_told_before(told) if told else [],
+    }
     return render(request, "enquiries/new.html", context, status=status)
 
 

@@ -1,6 +1,7 @@
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from procedures.admin.kept import KeptByProcedureControl
@@ -36,7 +37,7 @@ class StepFormSet(forms.BaseInlineFormSet):
                     "The steps take %(planned)s office hours, the procedure may take %(limit)s (8 a working day)."
                     " Shorten the steps, or look at the procedure's time limit."
                 )
-                % {"planned": f"{planned:g}", "limit": limit.hours}
+                % {"planned": number_format(planned.normalize()), "limit": limit.hours}
             )
 
     def _limit(self):

@@ -110,6 +110,8 @@ class TestEachForItself:
         do_jobs()
         assert outcomes(batch) == ["refused"] * 3
         assert states(dossiers) == [DossierState.RECEIVED] * 3
+        whys = set(batch.items.values_list("why", flat=True))
+        assert whys == {"Hồ sơ không còn trong số hồ sơ anh/chị được xem."}
 
     def test_what_was_forwarded_elsewhere_is_not_his(self, dossiers, officer, district, now):
         labour = Agency.objects.create(unit=district, kind=AgencyKind.OFFICE, name="Phòng Lao động")

@@ -57,6 +57,12 @@ class TestTheClock:
         resume(dossier, clerk, "2018-01-16 10:00")
         assert due_of(dossier) == "22/01/2018 17:00"
 
+    def test_whoever_asks_has_it_in_hand_though_nobody_took_it_up(self, dossier, officer, commune):
+        ask(dossier, officer, "2018-01-16 10:00")
+        asked = reread(dossier)
+        assert (asked.holding_agency, asked.handled_by) == (commune.committee, officer)
+        assert asked.open_step.taken_by == officer
+
     def test_under_the_decree_of_2018_it_begins_anew(self, clerk, officer, support):
         made = receive(by=clerk, procedure=support, now=at("2019-01-14 10:00"))
         assert made.rule_set == RuleSet.objects.get(key="ND-61-2018")
@@ -259,6 +265,14 @@ class TestSlip:
             assert "NGƯỜI HƯỚNG DẪN" in text
             assert officer.full_name in text
             assert made.secret not in text
+
+    def test_a_second_one_says_that_it_is(self, dossier, officer, clerk):
+        ask(dossier, officer, "2018-01-16 10:00")
+        resume(dossier, clerk, "2018-01-17 10:00")
+        ask(dossier, officer, "2018-01-18 10:00", leader_reason="Đã báo cáo")
+        first, second = (supplement_slip_of(pause, now=at("2018-01-18 10:05")) for pause in dossier.pauses.all())
+        assert "Yêu cầu bổ sung lần" not in text_of(first.content)
+        assert "Yêu cầu bổ sung lần 2" in text_of(second.content)
 
     def test_it_is_the_same_bytes_for_ever(self, dossier, officer, clerk):
         ask(dossier, officer, "2018-01-16 10:00")

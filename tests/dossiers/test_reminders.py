@@ -67,6 +67,14 @@ class TestRungs:
         assert climbed("2018-01-26 08:00") == [Rung.HALF, Rung.DAY_BEFORE, Rung.DUE_DAY]
         assert {reminder.due_at for reminder in Reminder.objects.current()} == {at("2018-01-26 17:00")}
 
+    def test_so_it_does_for_whoever_has_it_in_hand(self, dossier, officer):
+        """Half of the 76 office hours between the apology and the new date, not of what his step had."""
+        actions.start(dossier=dossier, by=officer, now=at("2018-01-15 10:30"))
+        promise = {"reason": "Chờ", "promised_on": at("2018-01-26 00:00").date()}
+        actions.apologise(dossier=dossier, by=officer, now=at("2018-01-15 11:00"), **promise)
+        assert climbed("2018-01-22 08:59") == []
+        assert climbed("2018-01-22 09:00") == [Rung.HALF]
+
     def test_a_result_ends_it(self, dossier, officer):
         climb(now=at(HALF))
         actions.resolve(dossier=dossier, by=officer, now=at("2018-01-18 10:00"))

@@ -255,6 +255,13 @@ class TestAnOfficersWork:
         assert self.over(officer, leader, new_officer) == 0
         assert reread(held).handled_by == officer
 
+    def test_nor_what_somebody_else_has_in_hand_by_now(self, held, officer, leader, colleague):
+        """Between opening the page and pressing: it is none of the officer's any more."""
+        actions.assign(dossier=held, by=leader, now=at("2018-01-15 08:30"), to=colleague)
+        given = {"dossiers": Dossier.objects.filter(pk=held.pk), "officer": officer, "to": None, "by": leader}
+        assert actions.hand_over_work(**given, now=at("2018-01-15 09:00")) == 0
+        assert reread(held).handled_by == colleague
+
     def test_it_is_left_from_the_day_after_his_last(self, held, officer):
         left = Dossier.objects.filter(successions.is_left_by_its_officer(TODAY))
         assert not left.exists()

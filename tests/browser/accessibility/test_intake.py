@@ -46,6 +46,11 @@ def test_an_enquiry_from_the_intake_to_its_page(visit, clerk, birth, now):
         assert faults(page) == []
     guided, refused = enquire(by=clerk, procedure=birth, now=now), refuse(by=clerk, procedure=birth, now=now)
     enquiry_slip_of(guided, now=now)
+    page.goto(f"/desk/receive/?procedure={birth.code}")
+    page.locator("[name=applicant_id]").fill(guided.applicant_id_number)
+    page.locator("button[name=advise]").click()
+    page.locator("#told-before").wait_for()
+    assert faults(page) == []
     paths = [f"/desk/enquiries/{enquiry.pk}/" for enquiry in (guided, refused)]
     paths += [f"/desk/receive/?procedure={birth.code}&enquiry={enquiry.pk}" for enquiry in (guided, refused)]
     assert faults_at(page, "/desk/enquiries/", "/desk/enquiries/?kind=refusal&became=dossier", *paths) == {}

@@ -126,7 +126,8 @@ class TestKeeping:
         assert "01/HDHS" in response.content.decode()
         assert response.context["form"]["missing"].value() == "Sổ hộ khẩu"
         key = response.context["form"]["key"].value()
-        assert at_desk.post(GUIDANCE, filled(birth, missing="Sổ hộ khẩu", key=key)).status_code == 302
+        seen = {"key": key, "told": [told.pk for told in response.context["told"]]}
+        assert at_desk.post(GUIDANCE, filled(birth, missing="Sổ hộ khẩu", **seen)).status_code == 302
         assert Enquiry.objects.count() == 2
 
     @pytest.mark.parametrize(
