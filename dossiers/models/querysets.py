@@ -156,6 +156,10 @@ class DossierQuerySet(PeopleQuerySet):
     def at_desk(self, *desks):
         return self.filter(Q(receiving_desk__in=desks) | Q(returning_desk__in=desks))
 
+    def to_go_from(self, *desks):
+        """Received at one of `desks` and still there: nobody took them up, nobody handed them on."""
+        return self.filter(state=DossierState.RECEIVED, receiving_desk__in=desks, holding_agency=None)
+
     def waiting_at(self, *desks):
         """With a result that nobody has collected yet at one of `desks`."""
         return self.filter(IS_RESOLVED, returning_desk__in=desks)

@@ -18,6 +18,7 @@ from dossiers.forms.batches import BatchForm, form_for_many
 from dossiers.listing import DossierList
 from dossiers.models import Batch, Dossier, ItemOutcome
 from dossiers.slips.together import together
+from dossiers.states import Verb
 from units.calendars import calendar_for
 
 MOST_BATCHES = 30
@@ -86,6 +87,7 @@ def detail(request, pk):
     )
     is_finished = not counts["waiting"]
     errand = ERRANDS[batch.errand]
+    items = _items(batch, request.user) if is_finished else []
     context = {
         "section": "desk",
         "batch": batch,
@@ -95,7 +97,8 @@ def detail(request, pk):
         "is_finished": is_finished,
         "is_stalled": not is_finished and is_stalled(batch, now=request.now),
         "prints": errand.prints and is_finished and counts["done"],
-        "items": _items(batch, request.user) if is_finished else [],
+        "items": items,
+        "slips_to_go_along": _handed_on(batch, items),
     }
     return render(request, "batches/_batch.html" if request.htmx else "batches/detail.html", context)
 
@@ -155,6 +158,13 @@ def _items(batch, user):
     return sorted(items, key=lambda item: (item.outcome == ItemOutcome.DONE, item.position))
 
 
+def _handed_on(batch, items):
+    """The codes of what has just been forwarded: the control slip goes with each file (TT 01/2018/TT-VPCP, form 05)."""
+    if batch.errand not in (Verb.FORWARD, "forward_as_planned"):
+        return []
+    return [item.dossier.code for item in items if item.outcome == ItemOutcome.DONE and item.is_seen]
+
+
 def _codes(request):
     """The codes that a list sent: of the ticked rows, of all its rows, or of the list that its address names."""
     match request.POST.get("which"):
@@ -170,8 +180,8 @@ def _codes(request):
 
 def _back(request):
     """Where the ticks were set: only pages of ours."""
-    if request.POST.get("back") == "signatures":
-        return "dossiers:signatures"
+    if (page := request.POST.get("back")) in ("signatures", "custody"):
+        return f"dossiers:{page}"
     if "list" in request.POST:
         return f"{reverse('dossiers:list')}?{QueryDict(request.POST['list']).urlencode()}"
     return "dossiers:desk"

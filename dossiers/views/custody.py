@@ -3,21 +3,23 @@
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_http_methods
 
 from dossiers import scans
 from dossiers.forms.custody import ScanForm
 from dossiers.models import Dossier, Step
 from dossiers.models.querysets import start_of
-from dossiers.steps import is_lawful
-from units.models import Role
+from dossiers.steps import is_lawful, lay_out, name_of
+from units.calendars import calendar_for
+from units.models import Agency, AgencyKind, Role
 
 MOST_ROWS, MOST_LATELY = 200, 10
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def custody(request):
-    """What is on its way to my places, what nobody took over yet, and the box that a scanner types into."""
+    """What is on its way to my places, what is to go from my desk, what nobody took over yet, and the scanner's box."""
     check_works_here(request.user)
     form = ScanForm(request.POST or None)
     outcomes = []
@@ -30,9 +32,11 @@ def custody(request):
     context = {
         "section": "desk",
         "today": today,
+        "calendar": SimpleLazyObject(lambda: calendar_for(request.user, on=today)),
         "form": form,
         "outcomes": outcomes,
         "coming": rows_of(seen.on_their_way().at_places_of(request.user), request.user),
+        "to_go": _to_go(request.user),
         "given": rows_of(seen.on_their_way().filter(given_by=request.user), request.user),
         "lately": lately.with_list_data().order_by("-taken_at", "-pk")[:MOST_LATELY],
         "most": MOST_ROWS,
@@ -50,6 +54,21 @@ def rows_of(steps, user):
         step.can_be_taken = is_lawful(step.dossier, scans.verb_to_take(step.dossier))
         step.can_be_opened = step.dossier_id in seen
     return rows
+
+
+def _to_go(user):
+    """What still lies at the desks of `user`, received first come first, and where its process sends it from there.
+
+    Where nothing is planned somebody chooses; a unit without offices works on what it receives where it is.
+    """
+    lying = Dossier.objects.visible_to(user).to_go_from(*user.desks).order_by("received_at", "pk")
+    rows = list(lying.with_list_data().select_related("process")[: MOST_ROWS + 1]) if user.desks else []
+    lay_out(rows)
+    offices = Agency.objects.exclude(kind=AgencyKind.COMMITTEE)
+    units = set(offices.filter(unit__in={row.competent_agency.unit_id for row in rows}).values_list("unit", flat=True))
+    for row in rows:
+        row.leads_to = name_of(row.way.onward, row) if row.way.onward else ""
+    return [row for row in rows if row.leads_to or row.competent_agency.unit_id in units]
 
 
 def check_works_here(user):

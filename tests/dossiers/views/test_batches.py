@@ -330,6 +330,7 @@ class TestForwardingAsPlanned:
         assert (left, "không còn bước nào" in why) == (mixed[2], True)
         page = client.get(pressed(client, "forward_as_planned", mixed).url)
         assert sorted(outcomes(page)) == ["done", "done", "refused"]
+        assert page.context["slips_to_go_along"] == codes(mixed[:2])
         assert [reread(dossier).holding_agency for dossier in mixed] == [*offices, mixed[2].holding_agency]
 
     def test_pressed_by_two_at_once_nothing_goes_a_step_too_far(self, client, mixed, officer, offices):

@@ -3,6 +3,7 @@
 import pytest
 
 from dossiers import actions
+from procedures.models import Process, ProcessStep
 from tests.builders import at, make_user, receive, reread
 from units.models import Agency, AgencyKind, Role
 
@@ -28,6 +29,14 @@ def send(clerk, support, labour, now):
         return actions.forward(dossier=dossier, by=clerk, now=at("2018-01-15 07:40"), to=labour)
 
     return send
+
+
+@pytest.fixture
+def planned(support, labour):
+    """From the desk to the district's office, as the process of the procedure says."""
+    process = Process.objects.create(procedure=support)
+    for position, place, office in ((1, "desk", ""), (2, "office", labour.name), (3, "desk", "")):
+        ProcessStep.objects.create(process=process, position=position, name="Bước", place=place, office=office, hours=2)
 
 
 def codes(steps):
@@ -116,3 +125,56 @@ def test_few_statements_however_many(client, expert, clerk, send, django_assert_
         client.post(ADDRESS, {"codes": send().code})
         send()
     assert [statements(user, most) for user, most in zip((expert, clerk), one, strict=True)] == one
+
+
+class TestWhatIsToGo:
+    def to_go(self, client, user):
+        return [(dossier.code, dossier.leads_to) for dossier in get(client, user).context["to_go"]]
+
+    def test_what_was_received_waits_ticked_to_go_where_its_process_says(self, client, clerk, planned, support, now):
+        dossiers = [receive(by=clerk, procedure=support, now=now) for _ in range(2)]
+        where = "Phòng Lao động, huyện Kim Sơn"
+        assert self.to_go(client, clerk) == [(dossier.code, where) for dossier in dossiers]
+        page = client.get(ADDRESS).content.decode()
+        assert all(f'name="code" value="{dossier.code}" checked' in page for dossier in dossiers)
+        over = client.post(
+            "/desk/batches/new/", {"errand": "forward_as_planned", "back": "custody", "code": [dossiers[0].code]}
+        )
+        assert over.context["way_back"] == ADDRESS
+        given = {"errand": "forward_as_planned", "code": [dossiers[0].code], "key": "key", "together": "each"}
+        client.post("/desk/batches/begin/", given)
+        assert self.to_go(client, clerk) == [(dossiers[1].code, where)]
+        assert codes(get(client, clerk).context["given"]) == [dossiers[0].code]
+
+    def test_only_at_ones_own_desk_and_only_what_has_somewhere_to_go(
+        self, client, clerk, stranger, officer, expert, planned, support, birth, now
+    ):
+        receive(by=clerk, procedure=support, now=now)
+        unplanned = receive(by=clerk, procedure=birth, now=now)
+        for user in (stranger, officer, expert):
+            assert self.to_go(client, user) == []
+        assert unplanned.code not in dict(self.to_go(client, clerk))
+
+    def test_what_plans_nothing_is_sent_where_one_chooses_if_the_unit_has_offices(self, client, clerk, support, now):
+        dossier = receive(by=clerk, procedure=support, now=now)
+        assert self.to_go(client, clerk) == []
+        Agency.objects.create(unit=dossier.competent_agency.unit, kind=AgencyKind.OFFICE, name="Văn phòng")
+        assert self.to_go(client, clerk) == [(dossier.code, "")]
+        page = client.get(ADDRESS).content.decode()
+        assert f'href="/dossiers/{dossier.code}/#forward"' in page
+        assert f'value="{dossier.code}" checked' not in page
+
+    def test_what_an_officer_took_up_does_not_go_from_the_desk(self, client, clerk, officer, planned, support, now):
+        actions.start(dossier=receive(by=clerk, procedure=support, now=now), by=officer, now=now)
+        assert self.to_go(client, clerk) == []
+        assert "chưa chuyển đi" not in get(client, clerk).content.decode()
+
+    def test_few_statements_however_many(self, client, clerk, planned, support, now, django_assert_max_num_queries):
+        get(client, clerk)  # what is asked for once, such as the calendar
+        counts = []
+        for _ in range(3):
+            receive(by=clerk, procedure=support, now=now)
+            with django_assert_max_num_queries(24) as counted:
+                get(client, clerk)
+            counts.append(len(counted))
+        assert len(set(counts)) == 1
