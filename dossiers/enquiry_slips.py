@@ -1,10 +1,9 @@
 """The slip of an enquiry: 02, what is missing; 03, why it is not received. It holds no secret: nothing is followed."""
 
+from dossiers.letters import desk_slip
 from dossiers.models import RefusalCause, SlipKind
-from dossiers.slips.refusal import Refusal, render_refusal
+from dossiers.slips.desk import Refusal, Supplement, render_refusal, render_supplement
 from dossiers.slips.stored import stored_slip
-from dossiers.slips.supplement import Supplement, render_supplement
-from dossiers.slips.trial import demo_note
 
 CODE_LABEL = "Mã lượt hướng dẫn"
 CAUSES = {
@@ -48,23 +47,11 @@ def _rendered(enquiry, kind):
 
 def _as_printed(enquiry, kind):
     """What both slips say."""
-    desk, unit = enquiry.desk, enquiry.desk.unit
-    return {
-        "title": enquiry.form_set.form(kind).title,
-        "issuer": unit.committee.name.upper(),
-        "desk": desk.name.upper(),
-        "desk_in_sentence": str(desk),
-        "place": unit.place_name,
+    return desk_slip(enquiry, enquiry.desk, kind) | {
         "number": enquiry.number,
         "code": enquiry.mark,
         "code_label": CODE_LABEL,
-        "applicant": enquiry.applicant_name,
-        "address": enquiry.applicant_address,
-        "phone": enquiry.applicant_phone,
-        "email": enquiry.applicant_email,
         "procedure": enquiry.asked_for,
         "reason": enquiry.reason,
         "issued_at": enquiry.made_at,
-        "form_basis": enquiry.form_set.cited(kind),
-        "demo_note": demo_note(),
     }

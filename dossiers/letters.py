@@ -5,8 +5,8 @@ from django_tasks import task
 
 from dossiers.models import Apology, SlipKind
 from dossiers.slips.apology import ApologyLetter, render_apology
+from dossiers.slips.desk import Supplement, render_supplement
 from dossiers.slips.stored import stored_slip
-from dossiers.slips.supplement import Supplement, render_supplement
 from dossiers.slips.trial import demo_note
 from units import clock
 
@@ -25,19 +25,10 @@ def supplement_slip_of(pause, *, now):
 def _supplement_as_printed(pause):
     dossier = pause.dossier
     desk = dossier.desk_on(timezone.localdate(pause.begun_at))
-    unit = desk.unit
     return Supplement(
-        title=dossier.form_set.form(SlipKind.SUPPLEMENT).title,
-        issuer=unit.committee.name.upper(),
-        desk=desk.name.upper(),
-        desk_in_sentence=str(desk),
-        place=unit.place_name,
+        **desk_slip(dossier, desk, SlipKind.SUPPLEMENT),
         number=pause.number,
         code=dossier.code,
-        applicant=dossier.applicant_name,
-        address=dossier.applicant_address,
-        phone=dossier.applicant_phone,
-        email=dossier.applicant_email,
         procedure=dossier.version.name,
         papers=tuple(pause.papers),
         reason=pause.reason,
@@ -45,9 +36,24 @@ def _supplement_as_printed(pause):
         desk_phone=desk.phone,
         issued_at=pause.begun_at,
         round=pause.round,
-        form_basis=dossier.form_set.cited(SlipKind.SUPPLEMENT),
-        demo_note=demo_note(),
     )
+
+
+def desk_slip(owner, desk, kind):
+    """What every `DeskSlip` says of the desk that gives it, of its form, and of whom it is about."""
+    return {
+        "title": owner.form_set.form(kind).title,
+        "issuer": desk.unit.committee.name.upper(),
+        "desk": desk.name.upper(),
+        "desk_in_sentence": str(desk),
+        "place": desk.unit.place_name,
+        "applicant": owner.applicant_name,
+        "address": owner.applicant_address,
+        "phone": owner.applicant_phone,
+        "email": owner.applicant_email,
+        "form_basis": owner.form_set.cited(kind),
+        "demo_note": demo_note(),
+    }
 
 
 def apology_slip_of(apology, *, now):
