@@ -17,6 +17,7 @@ from dossiers.actions.fees import (
 from dossiers.actions.handing_on import NoSuchStep, assign, forward, send_back, take_over
 from dossiers.actions.handovers import AlreadyListed, list_results
 from dossiers.actions.history import LeaderMustDecide, MoveNotAllowed, NotForeseen
+from dossiers.actions.intake import Intake, OnPaper, Paper
 from dossiers.actions.moves import (
     Collection,
     StillToCome,
@@ -28,9 +29,8 @@ from dossiers.actions.moves import (
     stop,
     withdraw,
 )
-from dossiers.actions.paper_book import OnPaper, enter_from_paper_book
 from dossiers.actions.pauses import ask_for_papers, await_payment, resume, suspend
-from dossiers.actions.reception import Intake, KeyReused, Paper, receive, receive_and_hand_back
+from dossiers.actions.reception import KeyReused, enter_from_paper_book, receive, receive_and_hand_back
 from dossiers.actions.reminders import settle
 from dossiers.actions.signed import file_signed
 from dossiers.actions.signing import record_signature, submit_for_signature

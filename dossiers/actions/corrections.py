@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from dossiers.actions import custody
 from dossiers.actions.history import event_of, locked
-from dossiers.actions.reception import Intake, first_due, rules_on
+from dossiers.actions.intake import Intake
+from dossiers.actions.reception import first_due, rules_on
 from dossiers.clocks import due_after, stretches_of
 from dossiers.models import Correction, Dossier, DossierDocument, DueCause, EventKind, SlipKind
 from dossiers.models.dossier_table import FOLLOWS, RECEPTION, WHO

@@ -3,11 +3,11 @@
 import hashlib
 import json
 from dataclasses import dataclass, fields
-from datetime import date
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from dossiers.actions.intake import People
 from dossiers.actions.numbers import slip_number
 from dossiers.models import Enquiry, EnquiryKind, SlipKind
 from dossiers.queries import guidance_before
@@ -31,22 +31,13 @@ class AlreadyReceived(EnquiryConflict):
     """`enquiry` has become a dossier already."""
 
 
-@dataclass(frozen=True)
-class Asked:
+@dataclass(frozen=True, kw_only=True)
+class Asked(People):
     """Who asked for what and which papers he brought, cleaned; `request` says it where no `version` does."""
 
-    applicant_name: str
     version: ProcedureVersion | None = None
     request: str = ""
     brought: tuple[str, ...] = ()
-    applicant_id_number: str = ""
-    applicant_birth_date: date | None = None
-    applicant_phone: str = ""
-    applicant_email: str = ""
-    applicant_address: str = ""
-    owner_name: str = ""
-    representative_name: str = ""
-    representative_id_number: str = ""
 
     def columns(self):
         return {field.name: getattr(self, field.name) for field in fields(self)} | {"brought": list(self.brought)}
