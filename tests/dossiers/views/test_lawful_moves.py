@@ -1,12 +1,14 @@
 """Every verb in every state as everybody: what the table of lawful moves allows is done, all else changes nothing."""
 
+from datetime import date
+
 import pytest
 from django.db import transaction
 
 from dossiers import actions
 from dossiers.models import DossierEvent
 from dossiers.states import MOVES, PAUSED_STATES, DossierState, Verb
-from tests.builders import at, receive, reread
+from tests.builders import at, make_user, receive, reread
 from units.models import Agency, AgencyKind, Role
 
 GIVEN = {
@@ -49,8 +51,11 @@ WAY = {
 
 
 @pytest.fixture
-def people(clerk, officer, leader):
-    return {Role.CLERK: clerk, Role.OFFICER: officer, Role.LEADER: leader}
+def people(clerk, officer, leader, commune):
+    """Everybody of the unit, by role; who oversees it sees its dossiers too, and has no move of his own."""
+    others = set(Role) - {Role.CLERK, Role.OFFICER, Role.LEADER}
+    looking_on = {role: make_user(f"{role}.14635", role, commune) for role in others}
+    return looking_on | {Role.CLERK: clerk, Role.OFFICER: officer, Role.LEADER: leader}
 
 
 @pytest.fixture(params=["no fee", "a fee paid in part"])
@@ -110,7 +115,7 @@ def test_each_state_has_a_way_to_it():
     assert set(WAY) == set(DossierState)
 
 
-@pytest.mark.parametrize("role", [Role.CLERK, Role.OFFICER, Role.LEADER])
+@pytest.mark.parametrize("role", Role)
 @pytest.mark.parametrize("state", DossierState)
 def test_only_what_the_table_allows_is_done(client, people, dossier_in, given, state, role):
     dossier = dossier_in(state)
@@ -130,7 +135,7 @@ def test_only_what_the_table_allows_is_done(client, people, dossier_in, given, s
         assert (answer.status_code, found, written) == expected, verb
 
 
-@pytest.mark.parametrize("role", [Role.CLERK, Role.OFFICER, Role.LEADER])
+@pytest.mark.parametrize("role", Role)
 @pytest.mark.parametrize("state", DossierState)
 def test_the_page_offers_exactly_that(client, people, dossier_in, office, state, role):
     dossier = dossier_in(state)
@@ -140,6 +145,29 @@ def test_the_page_offers_exactly_that(client, people, dossier_in, office, state,
     assert offered == {verb for verb in Verb if is_theirs(role, verb, state) and is_lawful(verb, dossier)}
     for verb in Verb:
         assert (f'="/dossiers/{dossier.code}/{verb}/"' in page.content.decode()) == (verb in offered)
+
+
+@pytest.mark.parametrize("state", DossierState)
+def test_the_actions_themselves_refuse_what_the_table_does_not_allow(people, dossier_in, office, state):
+    """Whoever calls them, and whatever page or job it comes from."""
+    dossier, officer, now = dossier_in(state), people[Role.OFFICER], at("2018-01-15 08:00")
+    asked = {
+        Verb.ASSIGN: {"to": officer},
+        Verb.FORWARD: {"to": office},
+        Verb.RECORD_SIGNATURE: {"signer": "Vũ Văn Minh"},
+        Verb.SUSPEND: {"cause": "appraisal"},
+        Verb.EXTEND: {"amount": 2},
+        Verb.APOLOGISE: {"promised_on": date(2018, 1, 31)},
+        Verb.HAND_BACK: {"collection": actions.Collection(fee_collected=True)},
+        Verb.EXEMPT_FEE: {"ground": "poor"},
+        Verb.CHANGE_FEE: {"amount": 7000},
+    }
+    for verb in (verb for verb, move in MOVES.items() if not is_lawful(verb, dossier)):
+        given = asked.get(verb, {}) | ({"reason": "x"} if MOVES[verb].needs_reason else {})
+        with pytest.raises(actions.MoveNotAllowed):
+            getattr(actions, verb)(dossier=dossier, by=officer, now=now, **given)
+        assert reread(dossier).state == state
+    assert not DossierEvent.objects.filter(at=now).exists()
 
 
 def press(client, dossier, verb, given):
