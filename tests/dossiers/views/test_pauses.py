@@ -29,7 +29,7 @@ def test_an_officer_asks_and_the_desk_takes_in_what_comes(client, dossier, offic
     assert answer.status_code == 302
     assert dossier.pauses.get().papers == ["Sổ hộ khẩu", "Giấy ủy quyền"]
     seen = page(client, clerk, dossier)
-    for words in ("Chờ bổ sung hồ sơ", "Sổ hộ khẩu", "Giấy ủy quyền", "Thiếu"):
+    for words in ("Chờ bổ sung hồ sơ", "Sổ hộ khẩu", "Giấy ủy quyền", "Thiếu", "Đã bổ sung: tính tiếp thời hạn"):
         assert words in seen
     assert post(client, clerk, dossier, "resume", papers=["Sổ hộ khẩu"]).status_code == 302
     assert reread(dossier).state == DossierState.PROCESSING
