@@ -5,7 +5,6 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Case, Count, F, Q, When
 from django.db.models.functions import Length
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from procedures.catalogue import says_if_any, says_shown_only
@@ -116,10 +115,6 @@ class Procedure(models.Model):
     def fee_kinds_on(self, day) -> set[str]:
         """Of which kinds (phí, lệ phí) the fees are that it asks for on `day`."""
         return {fee.kind for fee in self.fees.all() if fee.is_in_force_on(day)}
-
-    @cached_property
-    def has_local_code(self):
-        return self.code.startswith("L.")
 
 
 class Change(models.TextChoices):
