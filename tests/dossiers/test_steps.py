@@ -289,6 +289,14 @@ class TestSigned:
         assert dossier.events.last().data == {"signer": "Vũ Văn Minh", "capacity": "KT.", "signed_on": "2018-01-16"}
         assert reread(dossier).state == DossierState.PROCESSING
 
+    def test_the_day_on_which_it_was_signed_is_the_one_that_was_typed(self, dossier, officer):
+        """He records on Wednesday what the chairman signed on Tuesday."""
+        actions.start(dossier=dossier, by=officer, now=at("2018-01-15 09:00"))
+        given = {"signer": "Vũ Văn Minh", "signed_on": at("2018-01-16 00:00").date()}
+        actions.record_signature(dossier=dossier, by=officer, now=at("2018-01-17 08:00"), **given)
+        signed = dossier.events.last()
+        assert (signed.at, signed.data["signed_on"]) == (at("2018-01-17 08:00"), "2018-01-16")
+
     def test_what_is_submitted_has_come(self, dossier, officer, labour, expert):
         actions.start(dossier=dossier, by=officer, now=at("2018-01-15 09:00"))
         actions.forward(dossier=dossier, by=officer, now=at("2018-01-15 10:00"), to=labour)
