@@ -7,7 +7,7 @@ from dossiers import actions
 from dossiers.forms import form_for
 from dossiers.models import Dossier
 from dossiers.permissions import is_foreseen, may
-from dossiers.states import Verb
+from dossiers.states import MOVES, Verb
 
 
 class Refused(Exception):
@@ -74,6 +74,8 @@ def _not_foreseen(verb):
 
 
 def _now_in_another_state(dossier, verb):
+    if dossier.state in MOVES[verb].sources:
+        return _("Nothing was changed: somebody was quicker with “%(verb)s”; see the history.") % {"verb": verb.label}
     return _(
         "Nothing was changed: “%(verb)s” is not possible any more, because the dossier is “%(state)s” by now. "
         "Somebody else may have been quicker; see the history."

@@ -40,7 +40,9 @@ class SlipForm(ReasonForm):
         required=False,
         help_text=_("From the office's own register; empty: numbered here."),
     )
-    leader_reason = TextField(label=_("Leader's reason"), max_length=1000)
+    leader_reason = TextField(
+        label=_("Leader's reason"), max_length=1000, error_messages={"required": _("Give the leader's reason.")}
+    )
 
     def ask_a_leader(self, why):
         """Ask for his reason and say why, or (nothing to say) not at all."""
