@@ -50,6 +50,16 @@ class StepFormSet(forms.BaseInlineFormSet):
 
 
 class StepForm(forms.ModelForm):
+    class Meta:
+        labels = {"role": _("Done by")}
+        # Narrow enough for a row on a desk's screen.
+        widgets = {
+            "position": forms.NumberInput(attrs={"class": "vIntegerField"}),
+            "name": forms.TextInput(attrs={"size": 30}),
+            "office": forms.TextInput(attrs={"size": 28}),
+            "hours": forms.NumberInput(attrs={"class": "vIntegerField"}),
+        }
+
     def clean_name(self):
         return normalise(self.cleaned_data["name"])
 
@@ -91,14 +101,14 @@ class ProcessAdmin(KeptByProcedureControl, admin.ModelAdmin):
         return super().get_queryset(request).prefetch_related("procedure__versions")
 
     def get_readonly_fields(self, request, obj=None):
-        return ["procedure", "valid_from", "decision"] if is_used(obj) else []
+        return ["name", *(["procedure", "valid_from", "decision"] if is_used(obj) else [])]
 
     def get_fieldsets(self, request, obj=None):
         return [
             (
                 None,
                 {
-                    "fields": ["procedure", ("valid_from", "valid_to"), "decision"],
+                    "fields": ["procedure", *(["name"] if obj else []), ("valid_from", "valid_to"), "decision"],
                     "description": WHY_READ_ONLY if is_used(obj) else None,
                 },
             )
