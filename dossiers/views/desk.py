@@ -1,3 +1,5 @@
+from collections import Counter
+
 from django.conf import settings
 from django.db.models import Count, Q
 from django.shortcuts import redirect, render
@@ -8,9 +10,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from dossiers import cards, queries
 from dossiers.apologising import answered_for_by, due_without_result
-from dossiers.errands import errands_of
+from dossiers.errands import ForwardingAsPlanned, errands_of
 from dossiers.models import Dossier, Enquiry, Reminder, Step
 from dossiers.models.querysets import IS_OPEN, IS_PAUSED, IS_RESOLVED, is_due, is_due_after, is_overdue, is_received
+from dossiers.states import Verb
 from dossiers.steps import expected_next, lay_out
 from dossiers.waiting import is_signed, is_uncollected
 from units.calendars import calendar_for
@@ -144,14 +147,24 @@ def _add_inbox(context, user, today, calendar):
         context["sections"].append(section | {"is_inbox": True})
         rows += section["dossiers"]
     _add_what_to_do(rows)
+    context["usual"] = _usual_errand(rows)
     _add_paused(context, inbox, counts["paused"], "scope=inbox&state=paused")
 
 
 def _add_what_to_do(dossiers):
-    """What its process and the law expect next of each, as its own page says first."""
+    """What its process and the law expect next of each, as its own page says first, and until when it may stay here."""
     lay_out(dossiers)
     for dossier in dossiers:
         dossier.expected = expected_next(dossier)
+        step = dossier.open_step
+        dossier.here_until = min(step.due_at, dossier.due_at) if step and step.due_at else dossier.due_at
+
+
+def _usual_errand(dossiers):
+    """What most of them need, chosen beforehand for many at once."""
+    needed = Counter(dossier.expected for dossier in dossiers if dossier.expected)
+    verb = max(needed, key=needed.get, default="")
+    return ForwardingAsPlanned.name if verb == Verb.FORWARD else verb
 
 
 def _add_paused(context, dossiers, count, query):

@@ -2,6 +2,7 @@ import re
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from dossiers import actions
 from dossiers.models import Dossier
@@ -153,8 +154,24 @@ class TestHome:
             actions.start(dossier=receive(by=clerk, procedure=support, now=now), by=officer, now=now)
         client.force_login(officer)
         with django_assert_max_num_queries(20):
-            found = sections(client.get("/desk/"))
+            page = client.get("/desk/")
+        found = sections(page)
+        assert page.context["usual"] == "forward_as_planned"
         assert [dossier.expected for dossiers in found.values() for dossier in dossiers] == [Verb.FORWARD] * count
+
+    def test_an_office_sees_until_when_its_own_step_lasts(self, client, clerk, officer, support, now):
+        """Before the result is due, so that those after it have their time, too."""
+        process = Process.objects.create(procedure=support)
+        for position, place in enumerate(("desk", "authority", "authority"), 1):
+            ProcessStep.objects.create(process=process, position=position, place=place, hours=8)
+        dossier = actions.start(dossier=receive(by=clerk, procedure=support, now=now), by=officer, now=now)
+        client.force_login(officer)
+        page = client.get("/desk/")
+        [shown] = [dossier for dossiers in sections(page).values() for dossier in dossiers]
+        assert shown.here_until == dossier.open_step.due_at < dossier.due_at
+        assert (
+            "Hạn bước này: " + timezone.localtime(shown.here_until).strftime("%H:%M %d/%m/%Y") in page.content.decode()
+        )
 
     def test_a_stranger_sees_none_of_it(self, client, week, stranger):
         client.force_login(stranger)

@@ -49,6 +49,25 @@ def test_it_goes_to_the_office_and_comes_into_its_inbox(client, dossier, officer
     assert dossier.code not in client.get("/desk/").content.decode()
 
 
+def test_who_takes_it_over_second_is_told_that_somebody_was_quicker(client, dossier, officer, expert, office):
+    post(client, officer, dossier, "forward", to=office.pk)
+    post(client, expert, dossier, "take_over")
+    client.get(f"/dossiers/{dossier.code}/")
+    answer = client.post(f"/dossiers/{dossier.code}/take_over/", follow=True)
+    [message] = answer.context["messages"]
+    assert str(message) == (
+        "Chưa có gì thay đổi: đã có người thực hiện “Nhận bàn giao hồ sơ giấy” trước; hãy xem lịch sử xử lý."
+    )
+
+
+def test_a_list_says_who_has_it_in_hand_or_where_it_lies(client, dossier, officer, office, leader):
+    client.force_login(leader)
+    assert f'<br><span class="quiet">{officer.full_name}</span>' in client.get("/dossiers/").content.decode()
+    post(client, officer, dossier, "forward", to=office.pk)
+    client.force_login(leader)
+    assert '<br><span class="quiet">Phòng Lao động' in client.get("/dossiers/").content.decode()
+
+
 def test_a_place_without_a_step_is_refused_in_words(client, dossier, officer, other_commune):
     answer = post(client, officer, dossier, "forward", to=other_commune.committee.pk)
     assert answer.status_code == 400
