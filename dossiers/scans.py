@@ -6,7 +6,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from dossiers import actions, cards, queries
+from dossiers import cards, queries
+from dossiers.carrying_out import Refused, carry_out
 from dossiers.models import Dossier
 from dossiers.models.querysets import works_for
 from dossiers.permissions import may
@@ -41,8 +42,8 @@ def take_over(scan, *, by, now) -> Outcome:
     verb = verb_to_take(dossier)
     if may(by, verb, dossier) and is_lawful(dossier, verb):
         try:
-            getattr(actions, verb)(dossier=dossier, by=by, now=now)
-        except actions.MoveNotAllowed:
+            carry_out(verb, dossier, None, by=by, now=now)
+        except Refused:
             dossier = Dossier.objects.with_list_data().get(pk=dossier.pk)  # somebody was quicker
         else:
             place = given_by.place if given_by else dossier.receiving_desk
