@@ -77,6 +77,10 @@ class DossierAdmin(Listed, admin.ModelAdmin):
     ]
     readonly_fields = ["identity_paper"]
 
+    def get_fields(self, request, obj=None):
+        """What it is known by comes first."""
+        return sorted(super().get_fields(request, obj), key=lambda name: name != "code")
+
     def get_queryset(self, request):
         return super().get_queryset(request).filter(pk__in=Dossier.objects.visible_to(request.user))
 
