@@ -100,7 +100,7 @@ def _as_printed(dossier):
         received_at=dossier.received_at,
         due_at=dossier.first_due_at,
         why=why_of(dossier) if explains_itself else "",
-        result_at=str(desk) if dossier.delivery == Delivery.DESK else "Bưu chính công ích",
+        result_at=str(dossier.returning_desk) if dossier.delivery == Delivery.DESK else "Bưu chính công ích",
         book=dossier.book,
         number_in_book=str(dossier.number_in_book or ""),
         fee_text=_fee_text(dossier),

@@ -58,6 +58,7 @@ class Intake(People):
     receipt_book: str = ""  # of the legal receipt, where it is paid now
     receipt_serial: str = ""
     delivery: str = Delivery.DESK
+    returning_desk: ServiceDesk | None = None  # where the result is collected, if not where it is received
     due_on: date | None = None  # given by the clerk where no time limit is published
     due_reason: str = ""
     missing_reason: str = ""  # why it is received although required papers are missing
@@ -66,9 +67,13 @@ class Intake(People):
     def digest(self):
         """SHA-256 of the business fields, to tell a form sent twice from a changed one; scans do not count."""
         content = {
-            field.name: getattr(self, field.name) for field in fields(self) if field.name not in ("version", "papers")
+            field.name: getattr(self, field.name)
+            for field in fields(self)
+            if field.name not in ("version", "papers", "returning_desk")
         }
         content["version"] = self.version.pk
+        if self.returning_desk:
+            content["returning_desk"] = self.returning_desk.pk
         content["papers"] = [
             [paper.name, paper.originals, paper.certified_copies, paper.photocopies] for paper in self.papers
         ]
@@ -76,7 +81,7 @@ class Intake(People):
 
     def person(self):
         """The columns of the dossier that say who and how."""
-        left_out = {"version", "papers", "due_on", "missing_reason"} | OF_LEDGER
+        left_out = {"version", "papers", "returning_desk", "due_on", "missing_reason"} | OF_LEDGER
         return {field.name: getattr(self, field.name) for field in fields(self) if field.name not in left_out}
 
 

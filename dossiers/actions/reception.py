@@ -138,7 +138,7 @@ def _dossier(press, today, prefix):
         numbered_on=today,
         receiving_desk=desk,
         competent_agency=prefix.agency,
-        returning_desk=desk,
+        returning_desk=intake.returning_desk or desk,
         version=intake.version,
         rule_set=rule_set,
         form_set_id=rule_set.form_set,

@@ -16,6 +16,7 @@ from dossiers.models import Delivery, ExemptionGround, FeeStatus
 from procedures.models import Channel
 from units.calendars import work_calendar
 from units.fields import DateField, TextField
+from units.models import ServiceDesk
 
 FEE_AT_INTAKE = [(status, status.label) for status in FeeStatus if status != FeeStatus.REFUNDED]
 
@@ -30,6 +31,9 @@ class IntakeForm(TakesReceipt, PeopleForm):
     fee_amount = forms.IntegerField(label=_("Fee in đồng"), min_value=0, max_value=2_000_000_000, required=False)
     fee_status = forms.ChoiceField(label=_("Fee"), choices=FEE_AT_INTAKE, required=False)
     delivery = forms.ChoiceField(label=_("Result collected"), choices=Delivery, required=False)
+    returning_desk = forms.ModelChoiceField(
+        None, label=_("Collected at"), required=False, empty_label=_("This desk"), help_text=_("If not here.")
+    )
     result_number = TextField(
         label=_("Number of the result"),
         max_length=100,
@@ -45,6 +49,8 @@ class IntakeForm(TakesReceipt, PeopleForm):
         super().__init__(*args, now=now, **kwargs)
         self.fields |= exemption_fields() | receipt_fields()
         self.version, self.desk, self.fee, self.at_once = version, desk, fee, at_once
+        elsewhere = ServiceDesk.objects.open_on(timezone.localdate(now)).exclude(pk=desk.pk)
+        self.fields["returning_desk"].queryset = elsewhere.select_related("unit").order_by("unit__code")
         self.papers = [PaperRow(self, required) for required in version.required_documents.all()]
         if version.limit is not None or at_once:
             del self.fields["due_on"], self.fields["due_reason"]
@@ -94,6 +100,8 @@ class IntakeForm(TakesReceipt, PeopleForm):
                 )
                 % {"papers": "; ".join(self.missing_papers)},
             )
+        if self.at_once and self.cleaned_data.get("returning_desk"):
+            self.add_error("returning_desk", _("The result is handed back now: it cannot be collected elsewhere."))
         self.clean_receipt()
         if {"copies", "fee_amount", "fee_status"} <= self.cleaned_data.keys():
             self._clean_fee()
@@ -132,6 +140,7 @@ class IntakeForm(TakesReceipt, PeopleForm):
             note=data["note"],
             **self._fee(),
             delivery=data["delivery"] or Delivery.DESK,
+            returning_desk=data["returning_desk"],
             due_on=data.get("due_on"),
             due_reason=data.get("due_reason") or "",
         )
@@ -143,8 +152,9 @@ class IntakeForm(TakesReceipt, PeopleForm):
         rows = [(_("Procedure"), dossier.version.name, self.version.name)]
         for name, field in self.fields.items():
             column = saved_as.get(name, name)
-            if hasattr(intake, column) and hasattr(dossier, column):
+            if column != "returning_desk" and hasattr(intake, column) and hasattr(dossier, column):
                 rows.append((field.label, getattr(dossier, column), getattr(intake, column)))
+        rows.append((_("Collected at"), dossier.returning_desk, intake.returning_desk or self.desk))
         rows.append(
             (_("Papers handed in"), _counted(dossier.documents.filter(struck_by=None)), _counted(intake.papers))
         )

@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from dossiers.models import Dossier, DossierCounter
 from dossiers.states import DossierState
 from tests.builders import at, make_procedure, make_unit, receive
-from units.models import AgencyCode, Assignment, DemoClock, Role, ServiceDesk
+from units.models import AdministrativeUnit, AgencyCode, Assignment, DemoClock, Role, ServiceDesk
 
 URL = "/desk/receive/"
 
@@ -123,6 +123,33 @@ class TestTheForm:
         page = client.get(URL, {"procedure": birth.code, "desk": "12345"}).content.decode()
         assert '<input type="hidden" name="desk" value="12345">' in page
         assert f'href="{URL}?desk=12345"' in client.get(URL, {"desk": clerk.desks[0].pk}).content.decode()
+
+
+class TestCollectedElsewhere:
+    def test_the_result_waits_at_the_desk_that_was_chosen(self, at_desk, birth, other_commune, stranger):
+        at_desk.post(URL, typed(birth, returning_desk=other_commune.desk.pk))
+        dossier = Dossier.objects.get()
+        assert (dossier.receiving_desk, dossier.returning_desk) == (dossier.received_by.desks[0], other_commune.desk)
+        assert dossier.competent_agency == dossier.receiving_desk.unit.committee
+        assert list(Dossier.objects.visible_to(stranger)) == [dossier]
+        page = at_desk.get(f"/dossiers/{dossier.code}/").content.decode()
+        assert str(other_commune.desk) in page
+
+    def test_not_where_it_is_handed_back_now(self, at_desk, birth, other_commune):
+        response = at_desk.post(URL, typed(birth, returning_desk=other_commune.desk.pk, hand_back_now="1"))
+        assert response.status_code == 400
+        assert not Dossier.objects.exists()
+
+    def test_not_at_a_desk_that_is_no_more(self, at_desk, birth, other_commune):
+        AdministrativeUnit.objects.filter(pk=other_commune.pk).update(valid_to=date(2018, 1, 1))
+        assert at_desk.post(URL, typed(birth, returning_desk=other_commune.desk.pk)).status_code == 400
+
+    def test_sent_twice_with_another_desk_it_is_told(self, at_desk, birth, other_commune):
+        sent = typed(birth, key="once")
+        at_desk.post(URL, sent)
+        response = at_desk.post(URL, sent | {"returning_desk": other_commune.desk.pk})
+        assert response.status_code == 409
+        assert str(other_commune.desk) in response.content.decode()
 
 
 class TestReceiving:
