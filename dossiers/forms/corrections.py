@@ -61,7 +61,7 @@ class CorrectionForm(IntakeForm):
 
     def _leave_out(self):
         """What a correction never changes, and what it does no more in the state of the dossier."""
-        left_out = {"key", "missing_reason", *FEES}
+        left_out = {"key", "missing_reason", "returning_desk", *FEES}
         if not reception_is_open(self.dossier):
             left_out |= {"received_on", "received_time"}
         if not has_result(self.dossier):
