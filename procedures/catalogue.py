@@ -1,4 +1,4 @@
-"""The catalogue as a table: its columns, and what of a procedure's version stands in them. No database here.
+"""The catalogue as a table: its columns, and how papers and results stand in them. No database here.
 
 Papers and results are items joined with ` | `. A paper may end with `[originals=N,copies=M]`, else its name says how
 often it is asked for; `«…»` before one opens a case that lasts until the next, and `«»` closes it.
@@ -7,9 +7,8 @@ often it is asked for; `«…»` before one opens a case that lasts until the ne
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
 
+from procedures.content import Paper
 from units.text import normalise
 
 COLUMNS = (
@@ -43,53 +42,10 @@ def is_local(code):
     return LOCAL_CODE.fullmatch(code) is not None
 
 
-@dataclass(frozen=True)
-class Paper:
-    name: str
-    case: str = ""
-    originals: int = 1
-    copies: int = 0
-
-    @property
-    def is_optional(self):
-        return says_if_any(self.name)
-
-
-@dataclass(frozen=True)
-class Content:
-    """What a version asks for: if any of it differs, it is another version."""
-
-    name: str
-    sector: str
-    time_limit: int | None
-    time_unit: str
-    channels: tuple[str, ...]
-    papers: tuple[Paper, ...]
-    results: tuple[str, ...]
-    legal_basis: str
-    decision_number: str
-    decision_date: date | None
-    change: str
-
-
-def content_of(version, papers) -> Content:
-    """The content of a stored version, its texts tidied as those of a table are."""
-    return Content(
-        name=normalise(version.name),
-        sector=version.sector.name,
-        time_limit=version.time_limit,
-        time_unit=version.time_unit,
-        channels=tuple(version.channels),
-        papers=tuple(
-            Paper(name=tidy(paper.name), case=tidy(paper.case), originals=paper.originals, copies=paper.copies)
-            for paper in papers
-        ),
-        results=tuple(tidy(result) for result in version.results),
-        legal_basis=tidy(version.legal_basis),
-        decision_number=tidy(version.decision_number),
-        decision_date=version.decision_date,
-        change=version.change,
-    )
+def local_code_after(codes: Iterable[str]) -> str:
+    """The first local code that comes after all of `codes`."""
+    taken = (int(found[1]) for code in codes if (found := LOCAL_CODE.fullmatch(code)))
+    return f"L.{max(taken, default=0) + 1:06}"
 
 
 def says_if_any(name: str) -> bool:
@@ -121,7 +77,8 @@ def papers_from(text: str) -> list[Paper]:
             raise ValueError(item)
         if name:  # «…» alone only opens a case
             originals, copies = map(int, counts.groups()) if counts else usual_counts(name)
-            papers.append(Paper(name=name, case=case, originals=originals, copies=copies))
+            is_optional = says_if_any(name)
+            papers.append(Paper(name, case, originals, copies, is_optional))
     return papers
 
 

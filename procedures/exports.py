@@ -1,8 +1,9 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from procedures.catalogue import BETWEEN, content_of, papers_as_text, tidy
+from procedures.catalogue import BETWEEN, papers_as_text, tidy
 from procedures.models import ProcedureVersion
+from procedures.stored import WHOLE, content_of
 from units.models import Level
 
 BATCH = 200  # versions in memory at a time
@@ -10,10 +11,8 @@ BATCH = 200  # versions in memory at a time
 
 def catalogue_rows(on: date, level: Level | None = None) -> Iterator[dict[str, str]]:
     """Yield each procedure in force `on` that day, by the columns of the catalogue; imported again, nothing changes."""
-    versions = ProcedureVersion.objects.in_force_on(on).select_related("procedure", "sector")
-    versions = versions.prefetch_related("required_documents", "procedure__fees").order_by(
-        "procedure__level", "procedure__code"
-    )
+    versions = ProcedureVersion.objects.in_force_on(on).select_related("procedure")
+    versions = versions.prefetch_related(*WHOLE, "procedure__fees").order_by("procedure__level", "procedure__code")
     if level:
         versions = versions.filter(procedure__level=level)
     for version in versions.iterator(chunk_size=BATCH):
@@ -21,8 +20,8 @@ def catalogue_rows(on: date, level: Level | None = None) -> Iterator[dict[str, s
 
 
 def _row(version, on):
-    content = content_of(version, version.required_documents.all())
-    fees = list(version.procedure.fees.all())
+    content = content_of(version)
+    fees = [fee for fee in version.procedure.fees.all() if not fee.channel]
     effective_from = _since(version, fees, on)
     return {
         "code": version.procedure.code,

@@ -5,7 +5,8 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from procedures.catalogue import Content, items_from, papers_from
+from procedures.catalogue import items_from, papers_from
+from procedures.content import Content, cases_named_in
 from procedures.models import Change, Channel, LimitUnit
 from units.models import Level
 from units.tables import Cells, shown
@@ -69,13 +70,15 @@ def _content(cells):
         cells.fault("time_unit", _("is empty though time_limit is given"))
     if cells.row["time_unit"] and not cells.row["time_limit"]:
         cells.fault("time_limit", _("is empty though time_unit is given"))
+    papers = _papers(cells)
     return Content(
         name=normalise(cells.text("name", longest=2000, required=True)),
         sector=normalise(cells.text("sector", longest=300, required=True)),
         time_limit=time_limit,
         time_unit=time_unit or "",
         channels=tuple(cells.several("channels", Channel)),
-        papers=_papers(cells),
+        cases=cases_named_in(papers),
+        papers=papers,
         results=tuple(items_from(cells.text("result"))),
         legal_basis=cells.text("legal_basis"),
         decision_number=cells.text("decision_number", longest=100),

@@ -1,16 +1,19 @@
 """Taking over the catalogue of procedures from a table, as often as one likes: only what differs is written."""
 
 import itertools
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from procedures.catalogue import COLUMNS, Content, content_of, tidy
+from procedures.catalogue import COLUMNS, tidy
+from procedures.content import over, with_decision_of
 from procedures.import_rows import entries_of
 from procedures.matching import Catalogue
-from procedures.models import Fee, FeeKind, Procedure, ProcedureVersion, RequiredDocument
+from procedures.models import Fee, FeeKind, Procedure, ProcedureVersion
+from procedures.stored import COLUMNS as VERSION_COLUMNS
+from procedures.stored import WHOLE, Parts, content_of, fill
 from units.imports import lock_table
 from units.tables import Counts, Faults, Progress, read_table
 
@@ -25,8 +28,7 @@ def import_procedures(path, *, today: date, dry_run=False, progress=None) -> Cou
     local one. A row is compared with the version in force on its effective_from, or `today`. If it differs, a version
     starts that day and lasts until the next one's start; one that starts that very day is amended unless dossiers use
     it, else the change begins the next day. A fee that differs alone is dated itself. What the table has no column for
-    (the office's own time, an extension, days and time left out, papers marked as optional) is kept. Raises
-    TableFaults, OSError.
+    (`content.over`) is kept. Raises TableFaults, OSError.
     """
     rows = (progress or Progress()).over(read_table(path, columns=COLUMNS))
     with transaction.atomic():
@@ -51,8 +53,7 @@ class _Writes:
     amended: list = field(default_factory=list)
     noted: list = field(default_factory=list)  # only their provenance differs
     versions: list = field(default_factory=list)
-    papers: list = field(default_factory=list)
-    stale_papers: list = field(default_factory=list)
+    parts: Parts = field(default_factory=Parts)
     shortened_fees: list = field(default_factory=list)
     amended_fees: list = field(default_factory=list)
     fees: list = field(default_factory=list)
@@ -61,17 +62,18 @@ class _Writes:
         Procedure.objects.bulk_create(self.procedures)
         Procedure.objects.bulk_update(self.coded, ["code", "local_code"])
         ProcedureVersion.objects.bulk_update(self.shortened, ["valid_to"])
-        ProcedureVersion.objects.bulk_update(self.amended, [*VERSION_FIELDS, *KEPT_FIELDS, "sector", "provenance"])
+        ProcedureVersion.objects.bulk_update(self.amended, [*VERSION_COLUMNS, "sector", "decision", "provenance"])
         ProcedureVersion.objects.bulk_update(self.noted, ["provenance"])
         ProcedureVersion.objects.bulk_create(self.versions)
-        RequiredDocument.objects.filter(version__in=self.stale_papers).delete()
-        RequiredDocument.objects.bulk_create(self.papers, batch_size=2000)
+        self.parts.save(in_place_of=[version.pk for version in self.amended])
         Fee.objects.bulk_update(self.shortened_fees, ["valid_to"])
         Fee.objects.bulk_update(self.amended_fees, ["amount"])
         Fee.objects.bulk_create(self.fees)
 
 
 def _take(batch, catalogue, today, faults, counts):
+    for entry in batch:
+        catalogue.look_at_decision(entry)
     met = [(entry, known) for entry in batch for known, is_first in catalogue.procedures_of(entry) if is_first]
     if faults:
         return  # the rest is only looked through for more
@@ -95,7 +97,7 @@ def _take(batch, catalogue, today, faults, counts):
 
 
 def _stored(pks):
-    procedures = Procedure.objects.prefetch_related("fees", "versions__sector", "versions__required_documents")
+    procedures = Procedure.objects.prefetch_related("fees", *(f"versions__{part}" for part in WHOLE))
     return procedures.in_bulk(list(pks))
 
 
@@ -112,7 +114,8 @@ def _count(entry, counts):
 def _add(entry, known, catalogue, writes):
     procedure = Procedure(level=known.level, code=known.code)
     writes.procedures.append(procedure)
-    _start_version(procedure, entry, catalogue, writes, valid_from=entry.effective_from)
+    version = ProcedureVersion(procedure=procedure, valid_from=entry.effective_from)
+    _write(version, entry.content, entry, catalogue, writes.versions, writes)
     writes.fees.append(Fee(procedure=procedure, amount=entry.fee, valid_from=entry.effective_from))
     return procedure
 
@@ -132,30 +135,24 @@ def _change(entry, known, procedure, catalogue, today, faults, writes):
 
 def _change_version(entry, procedure, day, catalogue, writes):
     """The day on which the row's content is in force, and whether anything had to be written for that."""
-    versions = list(procedure.versions.all())
+    versions, content = list(procedure.versions.all()), entry.content
     while current := _in_force(versions, day):
-        content = content_of(current, current.required_documents.all())
-        if content == _with_decision_of(content, entry.content):
+        known = content_of(current)
+        content = over(known, entry.content)
+        if with_decision_of(known, content) == known:
             return day, _note_provenance(current, entry, writes)
         if current.valid_from != day:
             break
         if not _is_used(current):
-            _amend(current, entry, catalogue, writes)
+            _write(current, content, entry, catalogue, writes.amended, writes)
             return day, True
         day += ONE_DAY
     if current:
         current.valid_to = day - ONE_DAY
         writes.shortened.append(current)
-    valid_to = _day_before_next(versions, day)
-    _start_version(procedure, entry, catalogue, writes, valid_from=day, valid_to=valid_to, before=current)
+    version = ProcedureVersion(procedure=procedure, valid_from=day, valid_to=_day_before_next(versions, day))
+    _write(version, content, entry, catalogue, writes.versions, writes)
     return day, True
-
-
-def _with_decision_of(known, content):
-    """A row that names no decision says nothing against the one that is known."""
-    if content.decision_number or content.decision_date:
-        return content
-    return replace(content, decision_number=known.decision_number, decision_date=known.decision_date)
 
 
 def _in_force(rows, day):
@@ -182,72 +179,16 @@ def _note_provenance(version, entry, writes):
     return True
 
 
-# Papers are rows of their own, and a sector is pointed to.
-VERSION_FIELDS = [part.name for part in fields(Content) if part.name not in ("papers", "sector")]
-
-
-def _fill(version, entry, catalogue):
-    for name in VERSION_FIELDS:
-        value = getattr(entry.content, name)
-        setattr(version, name, list(value) if isinstance(value, tuple) else value)
-    version.sector = catalogue.sector(entry.content.sector)
+def _write(version, content, entry, catalogue, among, writes):
+    """`version` begins with `content`, or what it had is amended, as `among` says."""
+    fill(version, content, catalogue.pointed)
     version.provenance = entry.provenance
-
-
-def _start_version(procedure, entry, catalogue, writes, *, valid_from, valid_to=None, before=None):
-    version = ProcedureVersion(procedure=procedure, valid_from=valid_from, valid_to=valid_to)
-    _fill(version, entry, catalogue)
-    if before:
-        version.leaves_out, version.excluded_times = before.leaves_out, before.excluded_times
-        _keep_times(version, before, entry.content)
-    writes.versions.append(version)
-    _write_papers(version, entry, before, writes)
-
-
-KEPT_FIELDS = ["promised_limit", "extension_limit"]
-
-
-def _keep_times(version, before, content):
-    """What the office promises and by how much the law lets it extend are in the unit of the limit."""
-    version.promised_limit = _promise(before, content)
-    version.extension_limit = before.extension_limit if before.time_unit == content.time_unit else None
-
-
-def _promise(before, content):
-    """The office's own time goes on as long as the law's is in the same unit and not shorter."""
-    if before.promised_limit is None or before.time_unit != content.time_unit:
-        return None
-    return before.promised_limit if before.promised_limit <= content.time_limit else None
-
-
-def _amend(version, entry, catalogue, writes):
-    _keep_times(version, version, entry.content)
-    _write_papers(version, entry, version, writes)
-    _fill(version, entry, catalogue)
-    writes.stale_papers.append(version.pk)
-    writes.amended.append(version)
-
-
-def _write_papers(version, entry, before, writes):
-    earlier = before.required_documents.all() if before else ()
-    marked = {(paper.case, paper.name): paper.is_optional for paper in earlier}
-    for position, paper in enumerate(entry.content.papers, start=1):
-        is_optional = marked.get((paper.case, paper.name), paper.is_optional)
-        writes.papers.append(
-            RequiredDocument(
-                version=version,
-                position=position,
-                case=paper.case,
-                name=paper.name,
-                originals=paper.originals,
-                copies=paper.copies,
-                is_optional=is_optional,
-            )
-        )
+    among.append(version)
+    writes.parts.add(version, content)
 
 
 def _change_fee(entry, procedure, day, faults, writes):
-    fees = list(procedure.fees.all())
+    fees = [fee for fee in procedure.fees.all() if not fee.channel]
     current = [fee for fee in fees if fee.is_in_force_on(day)]
     if procedure.fee_on(day) == entry.fee:
         return False

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from procedures.catalogue import LOCAL_CODE, is_local, same_name
-from procedures.models import Procedure, ProcedureVersion, Sector
+from procedures.models import Procedure, ProcedureVersion
+from procedures.stored import Pointed
 
 
 @dataclass(eq=False)
@@ -31,7 +32,7 @@ class Catalogue:
     def __init__(self, faults):
         self.faults = faults
         self.by_code, self.by_name = {}, defaultdict(dict)  # a dict as an ordered set
-        self.sectors = {sector.name: sector for sector in Sector.objects.all()}
+        self.pointed = Pointed()
         by_pk = {}
         for row in Procedure.objects.order_by("pk").values_list("pk", "level", "code", "local_code"):
             by_pk[row[0]] = known = Known(*row)
@@ -61,6 +62,12 @@ class Catalogue:
                 what = _("is the same procedure as row %(row)d, with other content")
                 self.faults.add(entry.number, column, what, row=known.row)
             yield known, is_first
+
+    def look_at_decision(self, entry):
+        decision = self.pointed.decisions.get((entry.content.decision_number, entry.content.decision_date))
+        if decision and decision.is_draft:
+            what = _("%(decision)s is a draft here: apply it, or leave these rows to it")
+            self.faults.add(entry.number, "decision_number", what, decision=decision)
 
     def _find(self, level, entry):
         if known := self.by_code.get((level, entry.code)):
@@ -92,8 +99,3 @@ class Catalogue:
     def give_code(self, known, code):
         known.local_code, known.code = known.code, code
         self.by_code[known.level, code] = known
-
-    def sector(self, name):
-        if name not in self.sectors:
-            self.sectors[name] = Sector.objects.create(name=name)
-        return self.sectors[name]

@@ -150,7 +150,7 @@ def whereabouts(version: ProcedureVersion, desks, hanging: list[Posting], user) 
 def decided_between(first: date, last: date) -> QuerySet[ProcedureVersion]:
     """The new and the amended versions of publication decisions issued in those days, in force today or not."""
     return ProcedureVersion.objects.filter(
-        change__in=(Change.NEW, Change.AMENDED), decision_date__gte=first, decision_date__lte=last
+        change__in=(Change.NEW, Change.AMENDED), decision__issued_on__gte=first, decision__issued_on__lte=last
     )
 
 

@@ -35,7 +35,7 @@ def sheets_of(procedures, *, user, now):
     """The sheets of `procedures` as they stand at `now` for `user`, who may be anonymous."""
     today = timezone.localdate(now)
     versions, exceptions = (
-        ProcedureVersion.objects.select_related("sector"),
+        ProcedureVersion.objects.select_related("sector", "decision"),
         ProcedureAtUnit.objects.select_related("unit"),
     )
     prefetch_related_objects(procedures, Prefetch("versions", versions), Prefetch("at_units", exceptions), "fees")

@@ -6,7 +6,15 @@ from zoneinfo import ZoneInfo
 
 from dossiers import actions
 from dossiers.models import Dossier
-from procedures.models import Channel, Fee, Procedure, ProcedureVersion, RequiredDocument, Sector
+from procedures.models import (
+    Channel,
+    Fee,
+    Procedure,
+    ProcedureVersion,
+    PublicationDecision,
+    RequiredDocument,
+    Sector,
+)
 from units.models import (
     AdministrativeUnit,
     Agency,
@@ -65,6 +73,7 @@ def make_procedure(
     papers=("Tờ khai", "Giấy tờ tùy thân"),
     fee=0,
     handling="received",
+    decided=None,
     **version,
 ):
     """A procedure with one version in force since ever (unless `valid_from` says otherwise)."""
@@ -77,6 +86,7 @@ def make_procedure(
         time_unit=time_unit,
         channels=[Channel.IN_PERSON],
         results=["Giấy khai sinh"],
+        decision=decided and make_decision(*decided),
         **version,
     )
     for position, paper in enumerate(papers, 1):
@@ -84,6 +94,12 @@ def make_procedure(
     if fee is not None:
         Fee.objects.create(procedure=procedure, amount=fee)
     return procedure
+
+
+def make_decision(number, issued_on):
+    """What a list of procedures tells of a decision."""
+    known = PublicationDecision.objects.filter(number=number, issued_on=issued_on).first()
+    return known or PublicationDecision.recorded(number, issued_on)
 
 
 def receive(*, by, procedure, now, **overrides):

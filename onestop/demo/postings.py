@@ -12,12 +12,14 @@ from django.db import transaction
 
 from onestop.demo.story import DISTRICT, TODAY
 from procedures import actions
-from procedures.models import Change, Posting, PostingPlace, ProcedureVersion
+from procedures.models import Change, DecisionState, Posting, PostingPlace, ProcedureVersion, PublicationDecision
 from procedures.postings import applied_at
 from units.calendars import work_calendar
 from units.models import AdministrativeUnit, User
 
 SEED = 152
+ISSUER = "Chủ tịch Ủy ban nhân dân tỉnh Ninh Bình"
+TITLE = "Công bố danh mục thủ tục hành chính mới ban hành, được sửa đổi, bổ sung (số liệu minh họa)"
 # The day its text took effect -> the number and the day of the decision.
 DECISIONS = {
     date(2017, 2, 25): ("Quyết định minh họa 01/2017", date(2017, 2, 17)),
@@ -46,9 +48,17 @@ def make_postings(*, now: datetime) -> int:
 
 
 def name_decisions():
-    of_2017 = ProcedureVersion.objects.filter(change__in=(Change.NEW, Change.AMENDED), decision_date=None)
+    of_2017 = ProcedureVersion.objects.filter(change__in=(Change.NEW, Change.AMENDED), decision=None)
     for effective, (number, issued) in DECISIONS.items():
-        of_2017.filter(valid_from=effective).update(decision_number=number, decision_date=issued)
+        decision = PublicationDecision.objects.create(
+            number=number,
+            issued_on=issued,
+            issuer=ISSUER,
+            title=TITLE,
+            effective_from=effective,
+            state=DecisionState.RECORDED,
+        )
+        of_2017.filter(valid_from=effective).update(decision=decision)
 
 
 def _places():
@@ -64,10 +74,10 @@ def _batches(rng, calendar, unit):
     """What went up on which day: a sector at once, and what one decision brought."""
     goes = [_working(calendar, FIRST + timedelta(days=rng.randrange((LAST - FIRST).days))) for _ in range(GOES)]
     days, batches = {}, {}
-    for version in applied_at(unit, TODAY).select_related("procedure").order_by("sector", "pk"):
-        batch = version.decision_date or version.sector_id
+    for version in applied_at(unit, TODAY).select_related("procedure", "decision").order_by("sector", "pk"):
+        batch = version.decision or version.sector_id
         if batch not in days:
-            days[batch] = _after(rng, calendar, batch) if version.decision_date else rng.choice(goes)
+            days[batch] = _after(rng, calendar, batch.issued_on) if version.decision else rng.choice(goes)
         batches.setdefault(days[batch], []).append(version)
     return batches
 

@@ -29,7 +29,7 @@ class VersionInline(KeptByProcedureControl, admin.TabularInline):
     """What there is, each with a link to its own page, where it is edited."""
 
     model = ProcedureVersion
-    fields = readonly_fields = ["valid_from", "valid_to", "name", "change", "decision_number", "decision_date"]
+    fields = readonly_fields = ["valid_from", "valid_to", "name", "change", "decision"]
     ordering = ["valid_from"]
     extra = 0
     can_delete = False

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from procedures.admin.kept import KeptByProcedureControl
 from procedures.catalogue import is_plain
-from procedures.models import Channel, ExcludedTime, LeftOutDay, ProcedureVersion, RequiredDocument
+from procedures.models import Channel, ExcludedTime, LeftOutDay, ProcedureCase, ProcedureVersion, RequiredDocument
 from units.text import fold, normalise
 
 NOT_PLAIN = _("This begins or ends with marks of the Excel list («…», |, [originals=…]). Write it otherwise.")
@@ -62,22 +62,25 @@ class VersionForm(forms.ModelForm):
         return normalise(self.cleaned_data["name"])
 
 
-class RequiredDocumentForm(forms.ModelForm):
+class PlainNameForm(forms.ModelForm):
+    """A name that can be told from the marks of the table."""
+
     class Meta:
-        lines = {"rows": 3, "cols": 36}
-        widgets = {"case": forms.Textarea(attrs=lines), "name": forms.Textarea(attrs=lines)}
+        widgets = {"name": forms.Textarea(attrs={"rows": 3, "cols": 36})}
 
     def clean_name(self):
-        return self._plain("name")
-
-    def clean_case(self):
-        return self._plain("case")
-
-    def _plain(self, name):
-        value = self.cleaned_data[name]
-        if value and (not is_plain(value) or (name == "case" and "»" in value)):
+        name = self.cleaned_data["name"]
+        if not is_plain(name) or self.cannot_hold(name):
             raise ValidationError(NOT_PLAIN)
-        return value
+        return name
+
+    def cannot_hold(self, name):
+        return False
+
+
+class CaseForm(PlainNameForm):
+    def cannot_hold(self, name):
+        return "»" in name
 
 
 class UnusedOnly:
@@ -97,24 +100,37 @@ def is_used(version):
     return version is not None and version.pk is not None and version.dossiers.exists()
 
 
+class CaseInline(UnusedOnly, KeptByProcedureControl, admin.TabularInline):
+    model = ProcedureCase
+    form = CaseForm
+    extra = 0
+
+
 class RequiredDocumentInline(UnusedOnly, KeptByProcedureControl, admin.TabularInline):
     model = RequiredDocument
-    form = RequiredDocumentForm
+    form = PlainNameForm
     extra = 0
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """The cases of this version; a new one is saved first."""
+        if db_field.name == "case":
+            version = request.resolver_match.kwargs.get("object_id")
+            kwargs["queryset"] = ProcedureCase.objects.filter(version=version)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 @admin.register(ProcedureVersion)
 class ProcedureVersionAdmin(KeptByProcedureControl, admin.ModelAdmin):
     form = VersionForm
-    list_display = ["procedure", "name", "valid_from", "valid_to", "change", "decision_number"]
+    list_display = ["procedure", "name", "valid_from", "valid_to", "change", "decision"]
     list_display_links = ["procedure", "name"]
     list_filter = ["procedure__level", "change"]
-    list_select_related = ["procedure"]
+    list_select_related = ["procedure", "decision"]
     list_per_page = 50
     show_full_result_count = False
     search_fields = ["name"]
     raw_id_fields = ["procedure"]
-    inlines = [RequiredDocumentInline]
+    inlines = [CaseInline, RequiredDocumentInline]
     content = [
         "procedure",
         "name",
@@ -127,9 +143,12 @@ class ProcedureVersionAdmin(KeptByProcedureControl, admin.ModelAdmin):
         "excluded_times",
         "channels",
         "results",
+        "sets",
+        "steps",
+        "conditions",
         "legal_basis",
-        "decision_number",
-        "decision_date",
+        "keywords",
+        "decision",
         "change",
         "provenance",
     ]

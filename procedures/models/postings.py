@@ -5,7 +5,7 @@ from django.db.models import Exists, F, Func, OuterRef, Q, Value
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from procedures.models.catalogue import ProcedureVersion
+from procedures.models.versions import ProcedureVersion
 from units.models import ServiceDesk, User
 
 

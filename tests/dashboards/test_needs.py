@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from procedures.models import PostingPlace
-from tests.builders import CENTRE, make_procedure, make_user
+from tests.builders import CENTRE, make_decision, make_procedure, make_user
 from tests.dashboards.pages import JANUARY, answers, figures_of, length_of, open_page, posting, rows
 from units.models import Role
 
@@ -121,7 +121,7 @@ class TestSatisfactionAndPostings:
         assert rows(page)["Xã Kim Định"]["posting"] is None
 
     def test_procedure_control_begins_with_the_catalogue(self, client, control, district_leader, commune, birth):
-        birth.versions.update(change="amended", decision_date=date(2018, 1, 10), decision_number="1/QĐ")
+        birth.versions.update(change="amended", decision=make_decision("1/QĐ", date(2018, 1, 10)))
         page = open_page(client, control, JANUARY)
         content = page.content.decode()
         assert content.index('id="catalogue"') < content.index('id="needs"')

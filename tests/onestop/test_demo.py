@@ -202,8 +202,9 @@ def test_everything_is_posted_as_the_article_says(ask):
         """
     ) == ("false board 248, false portal 248, true board 152",)
     assert ask("SELECT count(DISTINCT desk_id), count(*) FROM procedures_posting") == (28, 27 * 152 + 2 * 248)
-    decided = "decision_date BETWEEN '2017-01-01' AND '2017-12-31' AND decision_number LIKE '%minh họa%'"
-    assert ask(f"SELECT count(*) FROM procedures_procedureversion WHERE {decided}") == (32,)
+    decided = "issued_on BETWEEN '2017-01-01' AND '2017-12-31' AND number LIKE '%minh họa%'"
+    versions = "procedures_procedureversion version JOIN procedures_publicationdecision decision"
+    assert ask(f"SELECT count(*) FROM {versions} ON decision.id = version.decision_id WHERE {decided}") == (32,)
 
 
 def test_the_catalogue_loaded_again_changes_nothing(manage, demo):

@@ -183,6 +183,8 @@ def version_form(**overrides):
     papers["0-copies"] = 0
     return {
         **{f"required_documents-{name}": value for name, value in papers.items()},
+        **{"cases-TOTAL_FORMS": 1, "cases-INITIAL_FORMS": 0, "cases-0-position": 1, "cases-0-name": "Nộp thay"},
+        "sets": 1,
         "name": " Đăng ký  khai sinh ",
         "sector": Sector.objects.get_or_create(name="Hộ tịch")[0].pk,
         "time_limit": "0",
@@ -202,6 +204,7 @@ def test_a_version_is_added_with_its_papers(controller, birth):
     assert (version.name, version.channels) == ("Đăng ký khai sinh", ["in_person", "post"])
     assert version.results == ["Giấy khai sinh", "Trích lục"]
     assert version.required_documents.get().name == "Tờ khai"
+    assert version.cases.get().name == "Nộp thay"
 
 
 def test_two_versions_are_not_in_force_at_once(controller, birth):
@@ -210,7 +213,7 @@ def test_two_versions_are_not_in_force_at_once(controller, birth):
     assert birth.versions.count() == 1
 
 
-@pytest.mark.parametrize("field", ["results", "required_documents-0-name", "required_documents-0-case"])
+@pytest.mark.parametrize("field", ["results", "required_documents-0-name", "cases-0-name"])
 def test_names_that_the_list_could_not_hold_are_refused(controller, birth, field):
     birth.versions.update(valid_to=date(2018, 1, 31))
     form = version_form(procedure=birth.pk, valid_from="01/02/2018", **{field: "A | B"})

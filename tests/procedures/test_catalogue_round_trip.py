@@ -1,10 +1,12 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from procedures.catalogue import BETWEEN, COLUMNS, Paper, is_plain, papers_as_text, papers_from
+from procedures.catalogue import BETWEEN, COLUMNS, is_plain, papers_as_text, papers_from, says_if_any
+from procedures.content import Paper
 from procedures.exports import catalogue_rows
 from procedures.imports import import_procedures
 from procedures.models import Fee, LimitUnit, Procedure, ProcedureVersion
@@ -66,7 +68,9 @@ def test_what_was_typed_in_the_administration_pages_comes_back_unchanged(again, 
     version.provenance = "văn pho\u0300ng"
     version.save()
     version.required_documents.create(position=1, name="Tờ khai\r\n(hai mặt)", originals=0)
-    version.required_documents.create(position=2, name="Ảnh", case="Thuê", is_optional=True)
+    version.required_documents.create(
+        position=2, name="Ảnh", case=version.cases.create(position=1, name="Thuê"), is_optional=True
+    )
     version.required_documents.create(position=5, name="@Sổ")
     Fee.objects.create(procedure=Procedure.objects.get(), kind="fee", amount=7)
     assert again() == "1 rows: 0 added, 0 changed, 1 unchanged"
@@ -96,7 +100,7 @@ PAPERS = st.builds(
     case=st.one_of(st.just(""), PLAIN.filter(lambda case: "»" not in case)),
     originals=st.integers(0, 9),
     copies=st.integers(0, 9),
-)
+).map(lambda paper: replace(paper, is_optional=says_if_any(paper.name)))
 
 
 @given(st.lists(PAPERS, max_size=6))

@@ -96,16 +96,16 @@ def test_what_stands_in_a_row(take):
     assert (version.time_limit, version.time_unit) == (3, "working_day")
     assert version.channels == ["in_person", "post"]
     assert version.results == ["Giấy khai sinh", "Trích lục"]
-    assert (version.decision_number, version.decision_date) == ("55/QĐ-UBND", date(2017, 12, 1))
+    assert (version.decision.number, version.decision.issued_on) == ("55/QĐ-UBND", date(2017, 12, 1))
     assert (version.valid_from, version.valid_to, version.change) == (date(2018, 1, 1), None, "amended")
     assert version.is_unverified
-    papers = version.required_documents.values_list("case", "name", "originals", "copies", "is_optional")
+    papers = version.required_documents.values_list("case__name", "name", "originals", "copies", "is_optional")
     assert list(papers) == [
-        ("", "Tờ khai", 1, 0, False),
-        ("", "Văn bản ủy quyền (nếu có)", 0, 2, True),
+        (None, "Tờ khai", 1, 0, False),
+        (None, "Văn bản ủy quyền (nếu có)", 0, 2, True),
         ("Thuê", "Hợp đồng", 1, 0, False),
         ("Thuê", "Sổ", 1, 0, False),
-        ("", "Ảnh", 1, 0, False),
+        (None, "Ảnh", 1, 0, False),
     ]
     assert fees() == [(8000, date(2018, 1, 1), None)]
 

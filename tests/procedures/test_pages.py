@@ -87,8 +87,9 @@ class TestFinding:
 class TestSheet:
     def test_it_says_what_to_bring(self, client, clock, birth):
         version = birth.versions.get()
+        case = version.cases.create(position=1, name="Nộp thay")
         RequiredDocument.objects.create(
-            version=version, position=9, name="Giấy ủy quyền", case="Nộp thay", originals=1, copies=2, is_optional=True
+            version=version, position=9, name="Giấy ủy quyền", case=case, originals=1, copies=2, is_optional=True
         )
         page = page_of(client, "1.001193").content.decode()
         counts = _("%(originals)s original, %(copies)s copy") % {"originals": 1, "copies": 2}

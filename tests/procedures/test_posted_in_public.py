@@ -47,7 +47,7 @@ class TestDecided:
     @pytest.fixture
     def decided(self, birth):
         """Decided in 2017: one no longer in force, one not yet, one amended."""
-        in_2017 = {"decision_date": date(2017, 12, 29), "decision_number": "99/QĐ-UBND"}
+        in_2017 = {"decided": ("99/QĐ-UBND", date(2017, 12, 29))}
         builders.make_procedure("1.000001", "A", change=Change.NEW, valid_to=date(2018, 1, 1), **in_2017)
         builders.make_procedure("1.000002", "B", change=Change.NEW, valid_from=date(2018, 2, 1), **in_2017)
         builders.make_procedure("1.000003", "C", change=Change.AMENDED, **in_2017)

@@ -150,13 +150,13 @@ class TestDecided:
     )
     def test_the_day_the_decision_was_issued_counts(self, db, issued, counts):
         builders.make_procedure(
-            "1.000001", "Tên mới", change=Change.NEW, decision_date=issued, valid_from=date(2018, 1, 1)
+            "1.000001", "Tên mới", change=Change.NEW, decided=("1/QĐ", issued), valid_from=date(2018, 1, 1)
         )
         assert decided_between(date(2017, 1, 1), date(2017, 12, 31)).count() == counts
 
     def test_what_was_in_force_before_was_not_decided_then(self, db):
         for number, change in enumerate(Change):
             day = date(2017, 5, 1) + timedelta(days=number)
-            builders.make_procedure(f"1.00000{number}", f"Thủ tục {number}", change=change, decision_date=day)
+            builders.make_procedure(f"1.00000{number}", f"Thủ tục {number}", change=change, decided=("", day))
         decided = decided_between(date(2017, 1, 1), date(2017, 12, 31))
         assert {version.change for version in decided} == {Change.NEW, Change.AMENDED}
