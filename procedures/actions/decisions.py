@@ -1,0 +1,232 @@
+"""Applying a publication decision, taking it back, correcting its day of effect: each whole or not at all."""
+
+from contextlib import suppress
+from dataclasses import asdict
+from datetime import date, datetime, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from procedures.actions.postings import POSTED_AHEAD
+from procedures.decisions import plan_of, start_of
+from procedures.models import (
+    Change,
+    DecisionDeed,
+    DecisionEvent,
+    DecisionState,
+    EndedVersion,
+    Fee,
+    LineKind,
+    Procedure,
+    ProcedureVersion,
+    PublicationDecision,
+)
+from procedures.stored import Parts, Pointed, fill
+from units.imports import lock_table
+from units.models import User
+
+ONE_DAY = timedelta(days=1)
+
+
+@transaction.atomic
+def apply_decision(*, decision: PublicationDecision, by: User, now: datetime):
+    """Carry out every line of a draft for every unit. Raises ValidationError with whatever stands against it."""
+    decision = _locked(decision)
+    if not decision.is_draft:
+        raise ValidationError(_("This decision is applied already."))
+    plan = plan_of(decision)
+    if plan.all_faults:
+        raise ValidationError(plan.all_faults)
+    pointed, parts = Pointed(), Parts()
+    for planned in plan.lines:
+        _carry_out(planned, pointed, parts)
+    parts.save()
+    decision.state, decision.applied_at, decision.applied_by = DecisionState.APPLIED, now, by
+    decision.save()
+    _write_down(decision, DecisionDeed.APPLIED, by=by, now=now, data={"lines": len(plan.lines)})
+
+
+@transaction.atomic
+def take_back_decision(*, decision: PublicationDecision, reason: str, by: User, now: datetime):
+    """Undo `decision`: it is a draft again, and the catalogue as it was.
+
+    Raises ValidationError where a dossier or an enquiry was received under it, or a version of it hangs on a board.
+    """
+    decision = _locked(decision)
+    if not decision.is_applied:
+        raise ValidationError(_("This decision is not applied: there is nothing to take back."))
+    lines = list(decision.lines.select_related("version__procedure"))
+    _refuse_if_in_use([line.version for line in lines if hasattr(line, "version")])
+    removed = []
+    for line in lines:
+        removed += _undo(line)
+    decision.state, decision.applied_at, decision.applied_by = DecisionState.DRAFT, None, None
+    decision.save()
+    _write_down(decision, DecisionDeed.TAKEN_BACK, by=by, now=now, reason=reason, data={"postings": removed})
+
+
+@transaction.atomic
+def redate_decision(*, decision: PublicationDecision, effective_from: date, reason: str, by: User, now: datetime):
+    """Correct the day from which an applied decision holds; lines with a day of their own keep it.
+
+    Raises ValidationError where a dossier received under it would come to lie before that day, or where the versions
+    that it ended would have no day left.
+    """
+    decision = _locked(decision)
+    if not decision.is_applied:
+        raise ValidationError(_("This decision is a draft: give it the day in its form."))
+    before = decision.effective_from
+    for line in decision.lines.filter(effective_from=None):
+        _redate(line, effective_from)
+    decision.effective_from = effective_from
+    decision.save()
+    data = {"before": before.isoformat(), "after": effective_from.isoformat()}
+    _write_down(decision, DecisionDeed.DATED, by=by, now=now, reason=reason, data=data)
+
+
+def _locked(decision):
+    """The decision, once nobody else works on the catalogue."""
+    lock_table(Procedure)
+    return PublicationDecision.objects.select_for_update().get(pk=decision.pk)
+
+
+def _write_down(decision, deed, *, by, now, data, reason=""):
+    DecisionEvent.objects.create(decision=decision, deed=deed, at=now, by=by, reason=reason, data=data)
+
+
+# Carrying out a line
+
+
+def _carry_out(planned, pointed, parts):
+    line, day = planned.line, planned.day
+    for version in planned.ends:
+        EndedVersion.objects.create(line=line, version=version, had_until=version.valid_to)
+    until = planned.ends[0].valid_to if line.kind == LineKind.AMEND else None
+    ProcedureVersion.objects.filter(pk__in=[version.pk for version in planned.ends]).update(valid_to=day - ONE_DAY)
+    if line.kind == LineKind.ABOLISH:
+        return
+    if line.is_new:
+        _give_procedure(line)
+    version = ProcedureVersion(procedure=line.procedure, valid_from=day, valid_to=until, line=line)
+    fill(version, line.content, pointed)
+    version.decision = line.decision
+    version.change = Change.NEW if line.is_new else Change.AMENDED
+    version.save()
+    parts.add(version, line.content)
+    if line.is_new:
+        _give_fees(line, day)
+
+
+def _give_procedure(line):
+    """The procedure of that level and code; it may have been abolished once."""
+    code = line.code or Procedure.objects.next_local_code()
+    line.procedure, is_new = Procedure.objects.get_or_create(
+        level=line.level, code=code, defaults={"handling": line.handling}
+    )
+    line.save(update_fields=["procedure"])
+
+
+def _give_fees(line, day):
+    """A new procedure's; what an amended one costs is set by decisions of its own."""
+    known = {(fee.kind, fee.channel) for fee in line.procedure.fees.all() if fee.is_in_force_on(day)}
+    for charge in line.charges or ():
+        if (charge.kind, charge.channel) not in known:
+            Fee.objects.create(procedure=line.procedure, valid_from=day, line=line, **asdict(charge))
+
+
+# Undoing it
+
+
+def _refuse_if_in_use(versions):
+    """The lock keeps new dossiers out until this is through."""
+    used = list(ProcedureVersion.objects.select_for_update().filter(pk__in=[version.pk for version in versions]))
+    for version in used:
+        named = {"name": version.name}
+        if n := version.dossiers.count():
+            sentence = ngettext(
+                "%(n)d dossier was received under “%(name)s”: it stays.",
+                "%(n)d dossiers were received under “%(name)s”: it stays.",
+                n,
+            )
+            raise ValidationError(sentence % (named | {"n": n}))
+        if n := version.postings.filter(removed_on=None).count():
+            sentence = ngettext(
+                "“%(name)s” hangs in %(n)d place: take it down there first.",
+                "“%(name)s” hangs in %(n)d places: take it down there first.",
+                n,
+            )
+            raise ValidationError(sentence % (named | {"n": n}))
+
+
+def _undo(line):
+    """What hung of the version and was taken down again, for the record."""
+    removed = []
+    if version := getattr(line, "version", None):
+        removed = [
+            [posting.desk.unit.code, posting.place, posting.posted_on.isoformat(), posting.removed_on.isoformat()]
+            for posting in version.postings.select_related("desk__unit")
+        ]
+        version.postings.all().delete()
+        _delete(version)
+    line.begun_fees.all().delete()
+    for ended in line.ended.select_related("version"):
+        ended.version.valid_to = ended.had_until
+        ended.version.save(update_fields=["valid_to"])
+        ended.delete()
+    if line.is_new:
+        _forget_procedure(line)
+    return removed
+
+
+def _delete(version):
+    try:
+        version.delete()
+    except ProtectedError as error:
+        sentence = _("People were guided at the counter under “%(name)s”: it stays.")
+        raise ValidationError(sentence, params={"name": version.name}) from error
+
+
+def _forget_procedure(line):
+    procedure, line.procedure = line.procedure, None
+    line.save(update_fields=["procedure"])
+    if not procedure.versions.exists():
+        with suppress(ProtectedError), transaction.atomic():  # a process or somebody's words may keep it
+            procedure.delete()
+
+
+# Another day
+
+
+def _redate(line, day):
+    version = getattr(line, "version", None)
+    ended = [each.version for each in line.ended.select_related("version__procedure")]
+    _refuse_day(version, ended, day)
+    last = ProcedureVersion.objects.filter(pk__in=[each.pk for each in ended])
+    last.filter(valid_to__gte=day).update(valid_to=day - ONE_DAY)
+    if version:
+        version.valid_from = day
+        version.save(update_fields=["valid_from"])
+        line.begun_fees.update(valid_from=day)
+    last.update(valid_to=day - ONE_DAY)
+
+
+def _refuse_day(version, ended, day):
+    named = {"day": f"{day:%d/%m/%Y}"}
+    for each in ended:
+        if each.valid_from and each.valid_from >= day:
+            said = _("“%(name)s” begins on %(day)s or later: it would have no day left.")
+            raise ValidationError(said % (named | {"name": each.name}))
+    if version is None:
+        return
+    named["name"] = version.name
+    if version.valid_to and version.valid_to < day:
+        raise ValidationError(_("“%(name)s” ends before %(day)s: it would have no day left.") % named)
+    if version.dossiers.filter(received_at__lt=start_of(day)).exists():
+        said = _("Dossiers were received under “%(name)s” before %(day)s: they keep it, so it cannot begin later.")
+        raise ValidationError(said % named)
+    if version.postings.filter(posted_on__lt=day - POSTED_AHEAD).exists():
+        said = _("“%(name)s” was posted long before %(day)s: correct those postings first.")
+        raise ValidationError(said % named)
