@@ -11,10 +11,10 @@ from dossiers.due_days import lines_of
 from dossiers.models import Delivery, Dossier, FeeStatus, SlipKind
 from dossiers.queries import papers_at_reception
 from dossiers.slips.amounts import in_figures
-from dossiers.slips.dates import day_in_words, in_vietnam
 from dossiers.slips.receipt import Receipt, ReceiptPaper, render_receipt
 from dossiers.slips.stored import stored_slip
 from dossiers.slips.trial import demo_note
+from prints.dates import day_in_words, in_vietnam
 from units.models import FormKind
 
 

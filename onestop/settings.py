@@ -97,6 +97,7 @@ INSTALLED_APPS = [
     "dossiers",
     "procedures",
     "jobs",
+    "prints",
     "units",
     "onestop.apps.OnestopAdminConfig",
     "django.contrib.auth",

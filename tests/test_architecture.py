@@ -12,7 +12,7 @@ from django.core.management import call_command
 
 ROOT = Path(settings.BASE_DIR)
 # Each app may import from those to its left only.
-APPS = ["units", "jobs", "procedures", "dossiers", "satisfaction", "reports", "dashboards", "onestop"]
+APPS = ["units", "prints", "jobs", "procedures", "dossiers", "satisfaction", "reports", "dashboards", "onestop"]
 # Inside an app, the same for its modules; what is not named here is pure, or speaks only of its own app's models.
 LAYERS = ["models", "queries", "permissions", "actions", "forms", "views", "urls"]
 

@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Subquery
 from django.utils import timezone
 
-from dossiers import due, files
+from dossiers import due
 from dossiers.actions.enquiries import AlreadyReceived, become
 from dossiers.actions.fees import ReceiptRecorded, is_of_receipt, opening_entry
 from dossiers.actions.history import event_of
@@ -25,6 +25,7 @@ from dossiers.models import (
 from dossiers.numbering import code_of, next_numbers
 from dossiers.states import DossierState, Outcome
 from procedures.models import Process
+from units import files
 from units.models import AgencyCode, FormSet, RuleSet
 
 SECRET_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that are mistaken for one another on paper

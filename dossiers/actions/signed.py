@@ -5,9 +5,9 @@ from dataclasses import asdict
 from django.db import transaction
 from django.db.models import Max
 
-from dossiers import files
 from dossiers.actions.history import event_of
 from dossiers.models import Dossier, EventKind, SignedScan, Slip
+from units import files
 
 
 def file_signed(*, slip, scans, by, now):

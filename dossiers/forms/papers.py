@@ -3,8 +3,8 @@
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from dossiers import files
 from dossiers.actions import Paper
+from units import files
 
 
 def all_required(version):

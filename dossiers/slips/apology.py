@@ -3,8 +3,8 @@
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from dossiers.slips import codes, dates
-from dossiers.slips.render import render
+from prints import codes, dates
+from prints.render import render
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ def render_apology(letter: ApologyLetter) -> bytes:
         "due": dates.moment_in_words(letter.due_at),
         "promised": _day(letter.promised_at),
     }
-    return render("apology.typ", data, {"qr": codes.qr(letter.code)})
+    return render("dossiers/slips/apology.typ", data, {"qr": codes.qr(letter.code)})
 
 
 def _day(moment):

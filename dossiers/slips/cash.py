@@ -3,9 +3,9 @@
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
-from dossiers.slips import dates
 from dossiers.slips.amounts import amount_in_words, in_figures
-from dossiers.slips.render import render
+from prints import dates
+from prints.render import render
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def render_cash(sheet: CashPrint) -> bytes:
         "printed": f"{printed:%H:%M %d/%m/%Y}",
         "pages": [_page(page) for page in sheet.pages],
     }
-    return render("cash.typ", data, {})
+    return render("dossiers/slips/cash.typ", data, {})
 
 
 def _page(page):

@@ -3,8 +3,8 @@
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from dossiers.slips import codes, dates
-from dossiers.slips.render import render
+from prints import codes, dates
+from prints.render import render
 
 RESULTS = EARLY, ON_TIME, LATE = "Trước hạn", "Đúng hạn", "Quá hạn"
 
@@ -55,7 +55,7 @@ def render_control(slip: ControlSlip) -> bytes:
         "count": len(slip.hand_overs),
         "blocks": [asdict(each) | {"moments": _moments(each)} for each in (*slip.hand_overs, *slip.blanks)],
     }
-    return render("control.typ", data, {"barcode": codes.code128(slip.code), "qr": codes.qr(slip.code)})
+    return render("dossiers/slips/control.typ", data, {"barcode": codes.code128(slip.code), "qr": codes.qr(slip.code)})
 
 
 def _due(slip):

@@ -3,8 +3,8 @@
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
-from dossiers.slips import dates
-from dossiers.slips.render import render
+from prints import dates
+from prints.render import render
 
 
 @dataclass(frozen=True)
@@ -41,4 +41,4 @@ def render_day_end(sheet: DayEndPrint) -> bytes:
         "dateline": f"{sheet.place}, {dates.day_in_words(printed)}",
         "printed": f"{printed:%H:%M %d/%m/%Y}",
     }
-    return render("day_end.typ", data, {})
+    return render("dossiers/slips/day_end.typ", data, {})

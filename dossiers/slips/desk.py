@@ -3,8 +3,8 @@
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from dossiers.slips import codes, dates
-from dossiers.slips.render import render
+from prints import codes, dates
+from prints.render import render
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,11 +50,11 @@ class Refusal(DeskSlip):
 
 
 def render_supplement(supplement: Supplement) -> bytes:
-    return _rendered("supplement.typ", supplement)
+    return _rendered("dossiers/slips/supplement.typ", supplement)
 
 
 def render_refusal(refusal: Refusal) -> bytes:
-    return _rendered("refusal.typ", refusal)
+    return _rendered("dossiers/slips/refusal.typ", refusal)
 
 
 def _rendered(template, slip):

@@ -3,9 +3,9 @@
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from dossiers.slips import codes, dates
 from dossiers.slips.amounts import amount_in_words, in_figures
-from dossiers.slips.render import render
+from prints import codes, dates
+from prints.render import render
 
 
 @dataclass(frozen=True)
@@ -35,4 +35,4 @@ def render_fee_slip(slip: FeeSlip) -> bytes:
         "figures": in_figures(slip.amount),
         "words": amount_in_words(slip.amount),
     }
-    return render("fee_slip.typ", data, {"qr": codes.qr(slip.code)})
+    return render("dossiers/slips/fee_slip.typ", data, {"qr": codes.qr(slip.code)})

@@ -3,8 +3,8 @@
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from dossiers.slips import dates
-from dossiers.slips.render import render
+from prints import dates
+from prints.render import render
 
 TICK = "X"
 
@@ -43,7 +43,7 @@ def render_handover(printed: HandoverPrint) -> bytes:
         "moment": dates.moment_in_words(printed.issued_at),
         "rows": [_row(number, line) for number, line in enumerate(printed.lines, 1)],
     }
-    return render("handover.typ", data, {})
+    return render("dossiers/slips/handover.typ", data, {})
 
 
 def _row(number, line):

@@ -3,8 +3,8 @@
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from dossiers.slips import codes, dates
-from dossiers.slips.render import render
+from prints import codes, dates
+from prints.render import render
 
 
 @dataclass(frozen=True)
@@ -71,4 +71,4 @@ def render_receipt(receipt: Receipt) -> bytes:
         "qr": codes.qr(receipt.code),
         "tracking": codes.qr(receipt.tracking_url),
     }
-    return render("receipt.typ", data, images)
+    return render("dossiers/slips/receipt.typ", data, images)

@@ -3,8 +3,8 @@
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from dossiers.slips import dates
-from dossiers.slips.render import render
+from prints import dates
+from prints.render import render
 
 
 @dataclass(frozen=True)
@@ -40,4 +40,4 @@ def render_register(register: RegisterPrint) -> bytes:
         "issued_at": register.printed_at,
         "dateline": f"{register.place}, {dates.day_in_words(day)}",
     }
-    return render("register.typ", data, {})
+    return render("dossiers/slips/register.typ", data, {})

@@ -3,8 +3,8 @@
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from dossiers.slips import dates
-from dossiers.slips.render import render
+from prints import dates
+from prints.render import render
 
 
 @dataclass(frozen=True)
@@ -27,4 +27,4 @@ def render_signature_list(printed: SignatureList) -> bytes:
         "dateline": f"{printed.place}, {dates.day_in_words(moment)}",
         "printed": f"{moment:%H:%M %d/%m/%Y}",
     }
-    return render("signature_list.typ", data, {})
+    return render("dossiers/slips/signature_list.typ", data, {})

@@ -16,8 +16,8 @@ from dossiers import actions, apologising
 from dossiers.forms.apologies import ApologyList
 from dossiers.letters import apology_slip_of, make_ready
 from dossiers.permissions import may
-from dossiers.slips.together import together
 from dossiers.states import Verb
+from prints.together import together
 from units.calendars import Calendars
 from units.models import Role
 

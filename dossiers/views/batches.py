@@ -17,8 +17,8 @@ from dossiers.errands import ERRANDS, errands_of
 from dossiers.forms.batches import BatchForm, form_for_many
 from dossiers.listing import DossierList
 from dossiers.models import Batch, Dossier, ItemOutcome
-from dossiers.slips.together import together
 from dossiers.states import Verb
+from prints.together import together
 from units.calendars import calendar_for
 
 MOST_BATCHES = 30

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from dossiers import actions, due, due_days, files, queries
+from dossiers import actions, due, due_days, queries
 from dossiers.control_slips import control_slip_of, newest_version
 from dossiers.fee_slips import fee_slip_of
 from dossiers.forms import form_for
@@ -21,6 +21,7 @@ from dossiers.sentences import history
 from dossiers.states import IN_HAND, DossierState, Verb
 from dossiers.steps import Way, expected_next
 from dossiers.views.lists import way_back
+from units import files
 
 MOST_DOUBLES, MOST_OTHERS = 3, 5
 VERSION = re.compile("[0-9]{1,4}", re.ASCII)

@@ -15,7 +15,6 @@ from django.db.models import Case, CharField, F, Max, Min, Value, When
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
-from dossiers import files
 from dossiers.models import Dossier, DossierFile, SignedScan
 from onestop.checks.answers import ANSWERS_ASTRAY
 from onestop.checks.catalogue import POSTED_WRONGLY, VERSIONS_AT_ONCE
@@ -31,6 +30,7 @@ from onestop.checks.histories import (
 from onestop.checks.numbers import COUNTERS_BEHIND, FROM_BOOK_WRONG, GAPS, ILL_FORMED
 from onestop.checks.papers import HANDOVER_LISTS_ASTRAY, MAILS_WITHOUT_A_JOB, SLIPS_CHANGED
 from reports.results import Result, count
+from units import files
 from units.models import AdministrativeUnit
 from units.worktime import VIETNAM
 

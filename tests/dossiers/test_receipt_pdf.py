@@ -11,9 +11,9 @@ import pytest
 import typst
 import zxingcpp
 
-from dossiers.slips.dates import VIETNAM, day_in_words, moment_in_words
 from dossiers.slips.receipt import Receipt, ReceiptPaper, render_receipt
-from dossiers.slips.render import DRAWABLE, STANDARDS, fonts, printable
+from prints.dates import VIETNAM, day_in_words, moment_in_words
+from prints.render import DRAWABLE, STANDARDS, fonts, printable
 
 CODE = "000.06.28.H42-180115-0001"
 TRACKING = f"https://motcua.example.vn/tra-cuu/{CODE}"

@@ -1,5 +1,6 @@
 from units.models.calendar import CalendarDay, CalendarDayKind, OfficeHours
 from units.models.demo_clock import DemoClock
+from units.models.files import StoredScan
 from units.models.people import OVERSEEING, Assignment, Role, User
 from units.models.places import (
     AdministrativeUnit,
@@ -36,6 +37,7 @@ __all__ = [
     "Role",
     "RuleSet",
     "ServiceDesk",
+    "StoredScan",
     "UnitEvent",
     "UnitEventKind",
     "UnitKind",

@@ -10,6 +10,7 @@ from pathlib import Path
 import typst
 
 HERE = Path(__file__).parent
+ROOT = HERE.parent  # templates stand beside what fills them; what they share is imported from "/prints/_parts.typ"
 
 # Archivable and readable by screen readers. Both refuse a page that lacks a glyph, rather than print a blank.
 STANDARDS = ["a-2a", "ua-1"]
@@ -19,10 +20,13 @@ DRAWABLE = re.compile(r"[ -~¡-¬®-ɏΑ-ΡΣ-ώЀ-ҁҊ-ԓḀ-ẛẠ-ỹ‐‒-�
 
 
 def render(template: str, data: dict, images: dict[str, str]) -> bytes:
-    """`template` as PDF. Same arguments, same bytes: the file is dated `data["issued_at"]`, never now."""
+    """`template`, a path below the project's root, as PDF.
+
+    Same arguments, same bytes: the file is dated `data["issued_at"]`, never now.
+    """
     return typst.compile(
-        HERE / template,
-        root=HERE,
+        ROOT / template,
+        root=ROOT,
         font_paths=fonts(),
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(printable(data)), "images": json.dumps(images)},

@@ -7,7 +7,7 @@ import stat
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from dossiers import files
+from units import files
 
 SCAN = b"%PDF-1.4\n" + b"scan " * 30_000
 
