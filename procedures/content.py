@@ -46,6 +46,9 @@ class Charge:
     channel: str = ""
     basis: str = ""
 
+    def as_json(self) -> dict:
+        return asdict(self)
+
 
 @dataclass(frozen=True)
 class Content:

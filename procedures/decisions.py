@@ -89,6 +89,14 @@ def plan_of(decision: PublicationDecision) -> Plan:
     return plan
 
 
+def done_by(decision: PublicationDecision) -> list[PlannedLine]:
+    """The lines of an applied decision with the versions that they ended."""
+    lines = decision.lines.select_related("procedure", "decision", "version").prefetch_related(
+        "replaced__procedure", *(f"ended__version__{part}" for part in WHOLE)
+    )
+    return [PlannedLine(line, line.starts_on, [each.version for each in line.ended.all()]) for line in lines]
+
+
 def _versions_of(planned):
     """The versions of all procedures that the lines speak of, by the procedure's key."""
     procedures = {procedure.pk for each in planned for procedure in each.procedures}
@@ -188,6 +196,15 @@ def effects_of(plan: Plan, units: Iterable[AdministrativeUnit]) -> dict[Administ
         for exception in ProcedureAtUnit.objects.filter(procedure__in=spoken_of)
     }
     return {unit: sum((_effect(each, unit, exceptions) for each in plan.lines), Effect()) for unit in units}
+
+
+def alike(by_unit: dict[AdministrativeUnit, Sums]) -> list[tuple[Sums, list[AdministrativeUnit]]]:
+    """The units with the same figures together, in the order of the first of each; without those of nothing."""
+    groups = {}
+    for unit, sums in by_unit.items():
+        if not sums.is_empty:
+            groups.setdefault(sums, []).append(unit)
+    return list(groups.items())
 
 
 def _effect(planned, unit, exceptions):

@@ -1,9 +1,13 @@
 """Who looks after which postings. A unit out of one's sight is not known: 404, not 403."""
 
-from procedures.models import PostingPlace
+from functools import wraps
+
+from django.core.exceptions import PermissionDenied
+
+from procedures.models import KEEPERS, PostingPlace
+from units.admin_permissions import keeps_for_all
 from units.models import AdministrativeUnit, Role
 
-KEEPERS = (Role.PROCEDURE_CONTROL, Role.ADMINISTRATOR)
 AT_THE_DESK = (Role.CLERK, Role.LEADER)
 
 
@@ -18,3 +22,18 @@ def may_post(user, unit, place):
         return True
     works_there = any(duty.role in AT_THE_DESK and duty.unit == unit for duty in user.duties)
     return place == PostingPlace.BOARD and works_there
+
+
+def keeps_catalogue(user):
+    """Whether `user` says what procedures there are: procedure control and administrators above the communes."""
+    return user.is_authenticated and keeps_for_all(user, KEEPERS)
+
+
+def keepers_only(view):
+    @wraps(view)
+    def gate(request, *args, **kwargs):
+        if not keeps_catalogue(request.user):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return gate

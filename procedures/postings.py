@@ -9,8 +9,16 @@ from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from procedures.models import Change, Handling, Posting, PostingPlace, ProcedureAtUnit, ProcedureVersion
-from units.models import AdministrativeUnit, Level
+from procedures.models import (
+    Change,
+    Handling,
+    Posting,
+    PostingPlace,
+    ProcedureAtUnit,
+    ProcedureVersion,
+    PublicationDecision,
+)
+from units.models import AdministrativeUnit, Level, ServiceDesk
 from units.sums import Sums
 from units.validity import in_force_on
 
@@ -152,6 +160,57 @@ def decided_between(first: date, last: date) -> QuerySet[ProcedureVersion]:
     return ProcedureVersion.objects.filter(
         change__in=(Change.NEW, Change.AMENDED), decision__issued_on__gte=first, decision__issued_on__lte=last
     )
+
+
+@dataclass(frozen=True)
+class Board(Sums):
+    """Of what one decision brought: how much a unit must post and has posted, and what of it must come down."""
+
+    applied: int = 0
+    posted: int = 0
+    stale: int = 0
+
+    @property
+    def missing(self) -> int:
+        return self.applied - self.posted
+
+    @property
+    def is_done(self) -> bool:
+        return not (self.missing or self.stale)
+
+
+def boards_of(decision: PublicationDecision, day: date) -> dict[AdministrativeUnit, Board]:
+    """How far each unit that `decision` concerns is on `day`, where it has to post."""
+    begun = {version.pk: version for version in decision.versions.select_related("procedure")}
+    ended = ProcedureVersion.objects.filter(pk__in=decision.lines.values("ended__version"), valid_to__lt=day)
+    ended = {version.pk: version for version in ended.select_related("procedure")}
+    hanging = set(
+        Posting.objects.up_on(day).filter(version__in=[*begun, *ended]).values_list("desk__unit", "place", "version")
+    )
+    procedures = {version.procedure_id for version in (*begun.values(), *ended.values())}
+    exceptions = {
+        (unit, procedure): handling
+        for unit, procedure, handling in ProcedureAtUnit.objects.filter(procedure__in=procedures).values_list(
+            "unit", "procedure", "handling"
+        )
+    }
+    boards = {}
+    for desk in ServiceDesk.objects.open_on(day).select_related("unit").order_by("unit__code"):
+        unit, place = desk.unit, place_of(desk.unit)
+        must = [
+            pk
+            for pk, version in begun.items()
+            if version.procedure.level == unit.level
+            and exceptions.get((unit.pk, version.procedure_id), version.procedure.handling) != Handling.NOT_APPLIED
+        ]
+        board = Board(
+            applied=len(must),
+            posted=sum((unit.pk, place, pk) in hanging for pk in must),
+            stale=sum((unit.pk, place, pk) in hanging for pk in ended),
+        )
+        if not board.is_empty:
+            boards[unit] = board
+    return boards
 
 
 def _applying(versions, unit):

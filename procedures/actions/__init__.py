@@ -1,11 +1,33 @@
+from procedures.actions.decisions import apply_decision, redate_decision, take_back_decision
+from procedures.actions.drafts import (
+    change_head,
+    date_line,
+    discard_draft,
+    draft_decision,
+    draft_lines,
+    draft_new,
+    drop_line,
+    redraft,
+)
 from procedures.actions.handling import mark_posted_only
 from procedures.actions.postings import POSTED_AHEAD, Posted, post, put_back, take_down
 
 __all__ = [
     "POSTED_AHEAD",
     "Posted",
+    "apply_decision",
+    "change_head",
+    "date_line",
+    "discard_draft",
+    "draft_decision",
+    "draft_lines",
+    "draft_new",
+    "drop_line",
+    "redraft",
     "mark_posted_only",
     "post",
     "put_back",
+    "redate_decision",
+    "take_back_decision",
     "take_down",
 ]

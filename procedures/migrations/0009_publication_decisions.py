@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
             name='DecisionEvent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('deed', models.CharField(choices=[('applied', 'Applied'), ('taken_back', 'Taken back'), ('dated', 'Day of effect corrected')], max_length=12, verbose_name='deed')),
+                ('deed', models.CharField(choices=[('drafted', 'Drafted'), ('head_changed', 'Head changed'), ('applied', 'Applied'), ('taken_back', 'Taken back'), ('dated', 'Day of effect corrected')], max_length=12, verbose_name='deed')),
                 ('at', models.DateTimeField(verbose_name='at')),
                 ('reason', models.CharField(blank=True, max_length=1000, verbose_name='reason')),
                 ('data', models.JSONField(default=dict)),

@@ -7,6 +7,7 @@ from procedures.models.catalogue import (
     SectorQuerySet,
 )
 from procedures.models.decisions import (
+    KEEPERS,
     DecisionDeed,
     DecisionEvent,
     DecisionLine,
@@ -33,6 +34,7 @@ from procedures.models.versions import (
 )
 
 __all__ = [
+    "KEEPERS",
     "Change",
     "Channel",
     "DecisionDeed",

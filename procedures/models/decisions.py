@@ -1,3 +1,6 @@
+import hashlib
+import json
+
 from django.db import models
 from django.db.models import Q
 from django.utils.functional import cached_property
@@ -5,7 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from procedures.content import Charge, Content, from_json
 from procedures.models.catalogue import Handling, Procedure
-from units.models import Level, User
+from units.admin_permissions import keeps_for_all
+from units.models import Level, Role, User
+
+KEEPERS = (Role.PROCEDURE_CONTROL, Role.ADMINISTRATOR)
 
 
 class DecisionState(models.TextChoices):
@@ -15,6 +21,12 @@ class DecisionState(models.TextChoices):
 
 
 class PublicationDecisionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Drafts for those who keep the catalogue above the communes; what was decided for all who work here."""
+        if keeps_for_all(user, KEEPERS):
+            return self.all()
+        return self.exclude(state=DecisionState.DRAFT) if user.is_authenticated and user.duties else self.none()
+
     def recent_first(self):
         return self.order_by(models.F("issued_on").desc(nulls_last=True), "-pk")
 
@@ -137,6 +149,11 @@ class DecisionLine(models.Model):
         return f"{self.get_kind_display()}: {self.code}"
 
     @property
+    def digest(self):
+        """Of what the line says: what was on a page can be told from what is kept."""
+        return hashlib.sha256(json.dumps(self.draft, sort_keys=True).encode()).hexdigest()[:16]
+
+    @property
     def starts_on(self):
         return self.effective_from or self.decision.effective_from
 
@@ -172,6 +189,8 @@ class ReplacedProcedure(models.Model):
 
 
 class DecisionDeed(models.TextChoices):
+    DRAFTED = "drafted", _("Drafted")
+    HEAD_CHANGED = "head_changed", _("Head changed")
     APPLIED = "applied", _("Applied")
     TAKEN_BACK = "taken_back", _("Taken back")
     DATED = "dated", _("Day of effect corrected")

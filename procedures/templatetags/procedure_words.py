@@ -1,26 +1,12 @@
 from django import template
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from procedures.models import Channel, ExcludedTime, LeftOutDay, LimitUnit
+from procedures.models import Channel, ExcludedTime, LeftOutDay
+from procedures.wording import limit_in_words
 
 register = template.Library()
 
 
-@register.filter
-def limit_in_words(amount, unit):
-    """`{{ version.time_limit|limit_in_words:version.time_unit }}`: 5 working days."""
-    if amount is None:
-        return _("no time published")
-    if amount == 0:
-        return _("the same working day")
-    if unit == LimitUnit.HALF_DAY:
-        return ngettext("%(n)s half day", "%(n)s half days", amount) % {"n": amount}
-    if unit == LimitUnit.HOUR:
-        return ngettext("%(n)s working hour", "%(n)s working hours", amount) % {"n": amount}
-    if unit == LimitUnit.CALENDAR_DAY:
-        return ngettext("%(n)s day", "%(n)s days", amount) % {"n": amount}
-    return ngettext("%(n)s working day", "%(n)s working days", amount) % {"n": amount}
+register.filter("limit_in_words", limit_in_words)  # `{{ version.time_limit|limit_in_words:version.time_unit }}`
 
 
 @register.filter

@@ -1,94 +1,13 @@
-from datetime import date
-
 from django import forms
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from procedures.models import Change, Posting, PostingPlace, Procedure, ProcedureVersion, Sector
-from procedures.postings import State, applied_at, coming_to, decided_between, listed
+from procedures.forms.catalogue import Styled
+from procedures.models import Posting, PostingPlace, ProcedureVersion, Sector
+from procedures.postings import State, applied_at, coming_to, listed
 from units.fields import DateField
 from units.forms import DayForm
-from units.models import Level
 from units.text import Fold
-
-
-class Styled:
-    """Fields that a template sets out by hand look as crispy's do."""
-
-    def style(self):
-        for field in self.fields.values():
-            is_select = isinstance(field.widget, forms.Select)
-            field.widget.attrs["class"] = "form-select" if is_select else "form-control"
-
-
-class ProcedureFilter(Styled, forms.Form):
-    """What a list of the procedures in force is narrowed to; a value that makes no sense is passed over.
-
-    With days of a decision it lists what was new or amended then, in force today or not: those days must make sense.
-    """
-
-    q = forms.CharField(label=_("Words of its name, or its code"), required=False, max_length=200)
-    level = forms.ChoiceField(label=_("Level"), required=False)
-    sector = forms.ModelChoiceField(
-        Sector.objects.by_name(), label=_("Sector"), required=False, empty_label=_("All sectors")
-    )
-    change = forms.ChoiceField(label=_("Kind of change"), required=False, choices=[("", _("Any")), *Change.choices])
-    decided_from = DateField(label=_("Decision issued from"), required=False)
-    decided_to = DateField(label=_("Decision issued until"), required=False)
-
-    def __init__(self, *args, today, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.today = today
-        levels = set(Procedure.objects.order_by().values_list("level", flat=True).distinct())
-        self.fields["level"].choices = [("", _("All levels")), *(c for c in Level.choices if c[0] in levels)]
-        self.style()
-        self.fields["q"].widget.input_type = "search"
-
-    def clean(self):
-        first, last = self.cleaned_data.get("decided_from"), self.cleaned_data.get("decided_to")
-        if first and last and last < first:
-            self.add_error("decided_to", _("The period ends before it starts."))
-        return self.cleaned_data
-
-    @property
-    def period_faults(self):
-        return [fault for name in ("decided_from", "decided_to") for fault in self.errors.get(name, [])]
-
-    @property
-    def of_decisions(self):
-        return [self[name] for name in ("change", "decided_from", "decided_to")]
-
-    @property
-    def is_by_decision(self):
-        days = (self.cleaned_data.get("decided_from"), self.cleaned_data.get("decided_to"))
-        return any(days) and not self.period_faults
-
-    @property
-    def uses_others(self):
-        return bool(self.period_faults or self.is_by_decision or self.cleaned_data.get("change"))
-
-    def found(self):
-        self.is_valid()
-        if self.period_faults:
-            return ProcedureVersion.objects.none()
-        wanted = self.cleaned_data
-        versions = self._looked_through().with_list_data().search(wanted.get("q", ""))
-        if wanted.get("level"):
-            versions = versions.filter(procedure__level=wanted["level"])
-        if wanted.get("sector"):
-            versions = versions.filter(sector=wanted["sector"])
-        if wanted.get("change"):
-            versions = versions.filter(change=wanted["change"])
-        return versions.order_by("searched", "procedure__level", "pk")
-
-    def _looked_through(self):
-        if not self.is_by_decision:
-            return ProcedureVersion.objects.in_force_on(self.today)
-        first, last = self.cleaned_data["decided_from"], self.cleaned_data["decided_to"]
-        return decided_between(first or date.min, last or date.max)
-
-    def is_narrowed(self):
-        return any(self.cleaned_data.values())
 
 
 class PostingsDayForm(Styled, DayForm):

@@ -1,0 +1,182 @@
+"""Drafting a publication decision: its head, and line by line what it says of which procedure."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from procedures.content import Charge, Content, as_json
+from procedures.models import (
+    DecisionDeed,
+    DecisionEvent,
+    DecisionLine,
+    Handling,
+    LineKind,
+    Procedure,
+    PublicationDecision,
+)
+from procedures.stored import content_of
+from units.models import User
+
+HEAD = ("number", "issued_on", "issuer", "title", "effective_from")
+
+
+@transaction.atomic
+def draft_decision(*, by: User, now: datetime, **head) -> PublicationDecision:
+    """A draft of which the `HEAD` is known so far."""
+    decision = PublicationDecision.objects.create(**head)
+    DecisionEvent.objects.create(decision=decision, deed=DecisionDeed.DRAFTED, at=now, by=by)
+    return decision
+
+
+@transaction.atomic
+def change_head(*, decision: PublicationDecision, by: User, now: datetime, **head):
+    """Of one that is applied or recorded the day of effect stays: `redate_decision` corrects it."""
+    decision = PublicationDecision.objects.select_for_update().get(pk=decision.pk)
+    if not decision.is_draft:
+        head.pop("effective_from", None)
+    changed = [name for name, value in head.items() if getattr(decision, name) != value]
+    if not changed:
+        return
+    before = {name: str(getattr(decision, name) or "") for name in changed}
+    for name in changed:
+        setattr(decision, name, head[name])
+    decision.save(update_fields=changed)
+    data = {"before": before, "after": {name: str(getattr(decision, name) or "") for name in changed}}
+    DecisionEvent.objects.create(decision=decision, deed=DecisionDeed.HEAD_CHANGED, at=now, by=by, data=data)
+
+
+@transaction.atomic
+def draft_lines(
+    *, decision: PublicationDecision, kind: str, procedures: Iterable[Procedure], by: User, now: datetime
+) -> list[DecisionLine]:
+    """Lines that amend or abolish `procedures`; an amended one begins with what is asked for at `now`'s day of effect.
+
+    One that the decision speaks of already is left as it is.
+    """
+    decision = _draft(decision)
+    known = set(decision.lines.values_list("procedure", flat=True))
+    lines = []
+    for procedure in procedures:
+        if procedure.pk in known:
+            continue
+        draft = (
+            None
+            if kind == LineKind.ABOLISH
+            else as_json(_content_on(procedure, decision.effective_from or timezone.localdate(now)))
+        )
+        lines.append(
+            DecisionLine.objects.create(
+                decision=decision,
+                position=_next_position(decision),
+                kind=kind,
+                level=procedure.level,
+                code=procedure.code,
+                procedure=procedure,
+                draft=draft,
+            )
+        )
+    return lines
+
+
+@transaction.atomic
+def draft_new(
+    *,
+    decision: PublicationDecision,
+    level: str,
+    code: str,
+    content: Content,
+    by: User,
+    now: datetime,
+    replaced: Iterable[Procedure] = (),
+    handling: str = Handling.RECEIVED,
+    charges: Iterable[Charge] = (),
+    effective_from: date | None = None,
+) -> DecisionLine:
+    """A line that adds a procedure, in the place of others if it names any."""
+    decision = _draft(decision)
+    line = DecisionLine(decision=decision, position=_next_position(decision), level=level, code=code)
+    _set(line, content, effective_from, replaced=replaced, handling=handling, charges=charges)
+    return line
+
+
+@transaction.atomic
+def redraft(
+    *,
+    line: DecisionLine,
+    content: Content,
+    seen: str,
+    by: User,
+    now: datetime,
+    effective_from: date | None = None,
+    **new,
+) -> DecisionLine:
+    """What the line says from now on; `seen` is the digest of what was on the page. Raises ValidationError.
+
+    Of a new procedure also its `level`, `code`, `handling`, `charges` and whom it has `replaced`.
+    """
+    _draft(line.decision)
+    line = DecisionLine.objects.select_for_update().get(pk=line.pk)
+    if line.digest != seen:
+        raise ValidationError(_("Somebody else has changed this line meanwhile. Open it anew: nothing was saved."))
+    for name in ("level", "code"):
+        setattr(line, name, new.pop(name, getattr(line, name)))
+    _set(line, content, effective_from, **new)
+    return line
+
+
+@transaction.atomic
+def date_line(*, line: DecisionLine, effective_from: date | None, by: User, now: datetime):
+    """An abolished procedure ends on a day of its own."""
+    _draft(line.decision)
+    line.effective_from = effective_from
+    line.save(update_fields=["effective_from"])
+
+
+@transaction.atomic
+def drop_line(*, line: DecisionLine, by: User, now: datetime):
+    _draft(line.decision)
+    line.delete()
+
+
+@transaction.atomic
+def discard_draft(*, decision: PublicationDecision, by: User, now: datetime):
+    """Raises ValidationError for one that was applied once: its history stays."""
+    decision = _draft(decision)
+    if decision.events.filter(deed=DecisionDeed.APPLIED).exists() or decision.versions.exists():
+        raise ValidationError(_("This decision was applied once: its history is kept, and so is its draft."))
+    decision.events.all().delete()
+    decision.delete()
+
+
+def _draft(decision):
+    decision = PublicationDecision.objects.select_for_update().get(pk=decision.pk)
+    if not decision.is_draft:
+        raise ValidationError(_("This decision is no draft any more: nothing was changed."))
+    return decision
+
+
+def _content_on(procedure, day):
+    version = procedure.version_on(day) or procedure.versions.last()
+    return content_of(version)
+
+
+def _next_position(decision):
+    return (decision.lines.aggregate(last=Max("position"))["last"] or 0) + 1
+
+
+def _set(line, content, effective_from, *, replaced=(), handling=None, charges=None):
+    line.draft, line.effective_from = as_json(content), effective_from
+    replaced = list(replaced)
+    if line.procedure is None:
+        line.kind = LineKind.REPLACE if replaced else LineKind.ADD
+        line.handling = handling or line.handling
+        line.fees = None if charges is None else [charge.as_json() for charge in charges]
+    line.save()
+    line.replaced.exclude(procedure__in=replaced).delete()
+    for procedure in replaced:
+        line.replaced.get_or_create(procedure=procedure)
