@@ -5,6 +5,7 @@ from dataclasses import asdict, fields
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from procedures.catalogue import BETWEEN, is_plain, papers_from
 from procedures.content import Case, Charge, Content, Paper, cases_named_in
@@ -56,7 +57,9 @@ class Timed(forms.Form):
 class ContentForm(Timed):
     """The texts and times of a `Content`; what stands in rows is in the formsets beside it."""
 
-    name = TextField(label=_("Name"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
+    name = TextField(
+        label=pgettext_lazy("of a procedure", "Name"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+    )
     sector = TextField(label=_("Sector"), max_length=300, widget=forms.TextInput(attrs={"list": "sectors"}))
     extension_limit = amount(
         _("May be extended once by"), least=1, help_text=_("In the same unit, at most; empty: the law knows none.")
