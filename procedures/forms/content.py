@@ -143,11 +143,14 @@ class Labelled(forms.Form):
             field.widget.attrs["aria-label"] = field.label
 
 
+def row_name(label):
+    return TextField(label=label, required=False, widget=forms.Textarea(attrs={"rows": 2, "cols": 40}))
+
+
 class Row(Labelled):
-    """A row with a name; ticked to be removed, or emptied, it is no longer there."""
+    """A row with a `name`; ticked to be removed, or emptied, it is no longer there."""
 
     position = forms.IntegerField(label=_("Order"), required=False, min_value=0, max_value=9999)
-    name = TextField(label=_("Name"), required=False, widget=forms.Textarea(attrs={"rows": 2, "cols": 40}))
     removed = forms.BooleanField(label=_("Remove"), required=False)
 
     def clean_name(self):
@@ -162,6 +165,8 @@ class Row(Labelled):
 
 
 class CaseRow(Row, Timed):
+    name = row_name(_("Case"))
+
     def clean_name(self):
         name = super().clean_name()
         if "»" in name:
@@ -174,6 +179,7 @@ class CaseRow(Row, Timed):
 
 
 class PaperRow(Row):
+    name = row_name(_("Paper"))
     case = TextField(label=_("Case"), required=False, widget=forms.TextInput(attrs={"list": "cases"}))
     originals = forms.IntegerField(label=_("Originals"), required=False, min_value=0, max_value=999)
     copies = forms.IntegerField(label=_("Copies"), required=False, min_value=0, max_value=999)
