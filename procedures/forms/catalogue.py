@@ -5,8 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from procedures.models import Change, Procedure, ProcedureVersion, Sector
 from procedures.postings import decided_between
+from procedures.spelling import meant
 from units.fields import DateField
 from units.models import Level
+from units.text import fold
 
 
 class Styled:
@@ -32,6 +34,8 @@ class ProcedureFilter(Styled, forms.Form):
     change = forms.ChoiceField(label=_("Kind of change"), required=False, choices=[("", _("Any")), *Change.choices])
     decided_from = DateField(label=_("Decision issued from"), required=False)
     decided_to = DateField(label=_("Decision issued until"), required=False)
+
+    meant = None  # what was looked for instead of words that nothing is called by
 
     def __init__(self, *args, today, **kwargs):
         super().__init__(*args, **kwargs)
@@ -69,14 +73,22 @@ class ProcedureFilter(Styled, forms.Form):
         if self.period_faults:
             return ProcedureVersion.objects.none()
         wanted = self.cleaned_data
-        versions = self._looked_through().with_list_data().search(wanted.get("q", ""))
+        versions = self._narrowed(self._looked_through().with_list_data())
+        found = versions.search(wanted.get("q", ""))
+        if wanted.get("q") and not found.exists():
+            self.meant = meant(fold(wanted["q"]), versions.values_list("searched", flat=True))
+            found = versions.search(self.meant) if self.meant else found
+        return found.order_by("searched", "procedure__level", "pk")
+
+    def _narrowed(self, versions):
+        wanted = self.cleaned_data
         if wanted.get("level"):
             versions = versions.filter(procedure__level=wanted["level"])
         if wanted.get("sector"):
             versions = versions.filter(sector=wanted["sector"])
         if wanted.get("change"):
             versions = versions.filter(change=wanted["change"])
-        return versions.order_by("searched", "procedure__level", "pk")
+        return versions
 
     def _looked_through(self):
         if not self.is_by_decision:

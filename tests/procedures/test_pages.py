@@ -296,3 +296,18 @@ class TestReceiving:
         sheets = sheets_of([birth, support], user=clerk, now=now)
         received = [sheet.procedure for sheet in sheets if sheet.received_by_reader]
         assert received == list(Procedure.objects.received_at(commune))
+
+
+class TestALetterTypedWrong:
+    def test_it_finds_what_was_meant_and_says_so(self, client, clock, birth, support):
+        page = client.get(reverse("procedures:list"), {"q": "khai sihn"})
+        assert [version.procedure for version in page.context["page"]] == [birth]
+        assert "khai sinh" in page.content.decode()
+
+    def test_what_is_found_as_typed_is_not_guessed_at(self, client, clock, birth):
+        assert client.get(reverse("procedures:list"), {"q": "khai sinh"}).context["form"].meant is None
+
+    def test_only_among_what_the_list_is_narrowed_to(self, client, clock, birth):
+        builders.make_procedure("1.000009", "Cấp giấy phép xây dựng", level="district")
+        page = client.get(reverse("procedures:list"), {"q": "khai sihn", "level": "district"})
+        assert not page.context["page"].object_list
