@@ -9,6 +9,7 @@ from procedures.actions.drafts import (
     drop_line,
     redraft,
 )
+from procedures.actions.fees import set_fee, take_back_fee
 from procedures.actions.handling import mark_posted_only
 from procedures.actions.postings import POSTED_AHEAD, Posted, post, put_back, take_down
 
@@ -28,6 +29,8 @@ __all__ = [
     "post",
     "put_back",
     "redate_decision",
+    "set_fee",
     "take_back_decision",
+    "take_back_fee",
     "take_down",
 ]

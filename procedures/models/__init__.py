@@ -16,6 +16,7 @@ from procedures.models.decisions import (
     PublicationDecision,
     ReplacedProcedure,
 )
+from procedures.models.events import ProcedureDeed, ProcedureEvent
 from procedures.models.fees import Fee, FeeKind
 from procedures.models.postings import Posting, PostingPlace
 from procedures.models.processes import Process, ProcessStep, StepPlace
@@ -55,6 +56,8 @@ __all__ = [
     "Procedure",
     "ProcedureAtUnit",
     "ProcedureCase",
+    "ProcedureDeed",
+    "ProcedureEvent",
     "ProcedureQuerySet",
     "ProcedureVersion",
     "ProcedureVersionQuerySet",
