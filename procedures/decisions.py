@@ -1,6 +1,6 @@
 """What a publication decision (quyết định công bố) would do, and what stands against it."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -191,10 +191,9 @@ class Effect(Sums):
 def effects_of(plan: Plan, units: Iterable[AdministrativeUnit]) -> dict[AdministrativeUnit, Effect]:
     """By unit, in their order; a unit that no line concerns has an empty one."""
     spoken_of = {procedure.pk for planned in plan.lines for procedure in planned.procedures}
-    exceptions = {
-        (exception.unit_id, exception.procedure_id): exception.handling
-        for exception in ProcedureAtUnit.objects.filter(procedure__in=spoken_of)
-    }
+    exceptions = defaultdict(list)
+    for exception in ProcedureAtUnit.objects.filter(procedure__in=spoken_of):
+        exceptions[exception.unit_id, exception.procedure_id].append(exception)
     return {unit: sum((_effect(each, unit, exceptions) for each in plan.lines), Effect()) for unit in units}
 
 
@@ -211,13 +210,17 @@ def _effect(planned, unit, exceptions):
     line = planned.line
     if unit.level != line.level:
         return Effect()
-    applies = [
-        exceptions.get((unit.pk, version.procedure_id), version.procedure.handling) != Handling.NOT_APPLIED
-        for version in planned.ends
-    ]
+    applies = [_handling(version.procedure, unit, planned.day, exceptions) for version in planned.ends]
+    applies = [handling != Handling.NOT_APPLIED for handling in applies]
     if line.kind == LineKind.AMEND:
         return Effect(changes=sum(applies))
     return Effect(appears=line.is_new and line.handling != Handling.NOT_APPLIED, disappears=sum(applies))
+
+
+def _handling(procedure, unit, day, exceptions):
+    """What `unit` does with `procedure` on `day`: as it differs then, or else as all of its level do."""
+    differing = exceptions.get((unit.pk, procedure.pk), ())
+    return next((each.handling for each in differing if each.is_in_force_on(day)), procedure.handling)
 
 
 def received_in_between(plan: Plan, user) -> list:

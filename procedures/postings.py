@@ -91,18 +91,18 @@ def posted_where_due(units: Iterable[AdministrativeUnit], day: date) -> dict[Adm
 
 def applied_at(unit: AdministrativeUnit, day: date) -> QuerySet[ProcedureVersion]:
     """The versions in force on `day` of the procedures of the unit's level that apply there: what it must post."""
-    return _applying(ProcedureVersion.objects.in_force_on(day), unit)
+    return _applying(ProcedureVersion.objects.in_force_on(day), unit, day)
 
 
 def coming_to(unit: AdministrativeUnit, day: date) -> QuerySet[ProcedureVersion]:
     """The versions that `unit` must post soon, since they are in force soon."""
     soon = ProcedureVersion.objects.filter(valid_from__gt=day, valid_from__lte=day + COMING_WITHIN)
-    return _applying(soon, unit)
+    return _applying(soon, unit, OuterRef("valid_from"))
 
 
 def stale(postings: QuerySet[Posting], day: date) -> QuerySet[Posting]:
     """Those of `postings` that hang on `day` though their version ended before, or does not apply there."""
-    return postings.up_on(day).alias(**HANDLING_THERE).filter(_is_stale(day))
+    return postings.up_on(day).alias(handling_there=_handling_there(day)).filter(_is_stale(day))
 
 
 class State(models.TextChoices):
@@ -188,11 +188,10 @@ def boards_of(decision: PublicationDecision, day: date) -> dict[AdministrativeUn
         Posting.objects.up_on(day).filter(version__in=[*begun, *ended]).values_list("desk__unit", "place", "version")
     )
     procedures = {version.procedure_id for version in (*begun.values(), *ended.values())}
+    differing = ProcedureAtUnit.objects.in_force_on(day).filter(procedure__in=procedures)
     exceptions = {
         (unit, procedure): handling
-        for unit, procedure, handling in ProcedureAtUnit.objects.filter(procedure__in=procedures).values_list(
-            "unit", "procedure", "handling"
-        )
+        for unit, procedure, handling in differing.values_list("unit", "procedure", "handling")
     }
     boards = {}
     for desk in ServiceDesk.objects.open_on(day).select_related("unit").order_by("unit__code"):
@@ -213,23 +212,21 @@ def boards_of(decision: PublicationDecision, day: date) -> dict[AdministrativeUn
     return boards
 
 
-def _applying(versions, unit):
-    handling = Coalesce(_exception("procedure", unit.pk), F("procedure__handling"))
+def _applying(versions, unit, day):
+    handling = Coalesce(_exception("procedure", unit.pk, day), F("procedure__handling"))
     of_level = versions.filter(procedure__level=unit.level).alias(handling=handling)
     return of_level.exclude(handling=Handling.NOT_APPLIED)
 
 
-def _exception(procedure, unit):
-    """What `unit` does differently with the procedure that the outer row has under that name, or null."""
-    here = ProcedureAtUnit.objects.filter(procedure=OuterRef(procedure), unit=unit)
+def _exception(procedure, unit, day):
+    """What `unit` does differently on `day` with the procedure that the outer row has under that name, or null."""
+    here = ProcedureAtUnit.objects.in_force_on(day).filter(procedure=OuterRef(procedure), unit=unit)
     return Subquery(here.values("handling")[:1])
 
 
-HANDLING_THERE = {
-    "handling_there": Coalesce(
-        _exception("version__procedure", OuterRef("desk__unit")), F("version__procedure__handling")
-    )
-}
+def _handling_there(day):
+    """What the unit of a posting's desk does on `day` with what hangs there."""
+    return Coalesce(_exception("version__procedure", OuterRef("desk__unit"), day), F("version__procedure__handling"))
 
 
 def _is_stale(day):
@@ -243,7 +240,9 @@ def _applied_counts(units, day):
     by_level = dict(usual.values_list("procedure__level").annotate(n=Count("pk")))
     counts = {unit.pk: by_level.get(unit.level, 0) for unit in units}
     level = {unit.pk: unit.level for unit in units}
-    exceptions = ProcedureAtUnit.objects.filter(unit__in=level, procedure__in=in_force.values("procedure"))
+    exceptions = ProcedureAtUnit.objects.in_force_on(day).filter(
+        unit__in=level, procedure__in=in_force.values("procedure")
+    )
     for unit, at_level, here, elsewhere in exceptions.values_list(
         "unit", "procedure__level", "handling", "procedure__handling"
     ):
@@ -261,7 +260,8 @@ def _posted_counts(units, day):
         )
     due = of_level & in_force_on(day, "version__") & ~Q(handling_there=Handling.NOT_APPLIED)
     board, portal, old = Q(place=PostingPlace.BOARD), Q(place=PostingPlace.PORTAL), _is_stale(day)
-    hanging = Posting.objects.up_on(day).filter(desk__unit__in=[unit.pk for unit in units]).alias(**HANDLING_THERE)
+    hanging = Posting.objects.up_on(day).filter(desk__unit__in=[unit.pk for unit in units])
+    hanging = hanging.alias(handling_there=_handling_there(day))
     by_unit = hanging.order_by().values(unit=F("desk__unit"))
     rows = by_unit.annotate(
         on_board=Count("pk", filter=due & board),

@@ -36,7 +36,7 @@ def sheets_of(procedures, *, user, now):
     today = timezone.localdate(now)
     versions, exceptions = (
         ProcedureVersion.objects.select_related("sector", "decision"),
-        ProcedureAtUnit.objects.select_related("unit"),
+        ProcedureAtUnit.objects.in_force_on(today).select_related("unit"),
     )
     prefetch_related_objects(procedures, Prefetch("versions", versions), Prefetch("at_units", exceptions), "fees")
     desks = list(ServiceDesk.objects.open_on(today).select_related("unit").order_by(Fold("unit__name"), "unit"))

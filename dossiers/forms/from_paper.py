@@ -52,7 +52,7 @@ class Procedures:
     """Which version the words of a line mean at `desk` on a day. Twenty lines of one procedure ask once."""
 
     def __init__(self, desk):
-        self.here, self.known = Procedure.objects.received_at(desk.unit), {}
+        self.unit, self.known = desk.unit, {}
 
     def suggestions(self, day, often=()):
         """`1.001193 · Đăng ký khai sinh` of all in force on `day`, those of the keys `often` first."""
@@ -72,7 +72,7 @@ class Procedures:
         in_force = self._in_force_on(day)
         papers = Prefetch("required_documents", RequiredDocument.objects.order_by("position"))
         in_force = in_force.prefetch_related(papers)
-        procedures = self.here.with_any_code(text.split(BETWEEN)[0])
+        procedures = self._here(day).with_any_code(text.split(BETWEEN)[0])
         if version := in_force.filter(procedure__in=procedures).first():
             return version
         named = list(in_force.search(text)[: MOST_NAMED + 1])  # the likeliest first
@@ -100,4 +100,7 @@ class Procedures:
 
     def _in_force_on(self, day):
         in_force = ProcedureVersion.objects.in_force_on(day).with_list_data()
-        return in_force.filter(procedure__in=self.here)
+        return in_force.filter(procedure__in=self._here(day))
+
+    def _here(self, day):
+        return Procedure.objects.received_at(self.unit, day)

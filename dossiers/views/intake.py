@@ -237,15 +237,17 @@ def version_at(desk, code, now):
     """The version in force of a procedure that this desk receives, by its code; None if there is none."""
     if not code:
         return None
-    procedures = Procedure.objects.received_at(desk.unit).with_any_code(code)
-    in_force = ProcedureVersion.objects.in_force_on(timezone.localdate(now)).with_list_data()
+    today = timezone.localdate(now)
+    procedures = Procedure.objects.received_at(desk.unit, today).with_any_code(code)
+    in_force = ProcedureVersion.objects.in_force_on(today).with_list_data()
     return in_force.filter(procedure__in=procedures).first()
 
 
 def choices_of(desk, words, now):
     """What fits the words typed, or what this desk receives most; and what fits but is not received here."""
-    in_force = ProcedureVersion.objects.in_force_on(timezone.localdate(now)).with_list_data()
-    here = in_force.filter(procedure__in=Procedure.objects.received_at(desk.unit))
+    today = timezone.localdate(now)
+    in_force = ProcedureVersion.objects.in_force_on(today).with_list_data()
+    here = in_force.filter(procedure__in=Procedure.objects.received_at(desk.unit, today))
     often = here.filter(pk__in=queries.most_received(desk, now=now, most=MOST_CHOICES)).order_by("name")
     if not words.strip():
         return {"choices": often}

@@ -47,6 +47,7 @@ class FeeInline(KeptByProcedureControl, admin.TabularInline):
 
 class ProcedureAtUnitInline(WithinReach, KeptByProcedureControl, admin.TabularInline):
     model = ProcedureAtUnit
+    fields = ["unit", "handling", "reason", "valid_from", "valid_to"]
     extra = 0
 
 

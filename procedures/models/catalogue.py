@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from procedures.catalogue import local_code_after
 from units.models import AdministrativeUnit, Level
 from units.text import Fold
-from units.validity import in_force_on
+from units.validity import Validity, ends_after_it_starts, in_force_on, never_two_at_once
 
 
 class SectorQuerySet(models.QuerySet):
@@ -53,9 +53,9 @@ class ProcedureQuerySet(models.QuerySet):
         known = self.filter(Q(code__startswith="L.") | Q(local_code__startswith="L.")).values_list("code", "local_code")
         return local_code_after(code for codes in known for code in codes)
 
-    def received_at(self, unit):
-        """The procedures whose dossiers the desk of `unit` receives."""
-        here = ProcedureAtUnit.objects.filter(unit=unit)
+    def received_at(self, unit, day):
+        """The procedures whose dossiers the desk of `unit` receives on `day`."""
+        here = ProcedureAtUnit.objects.in_force_on(day).filter(unit=unit)
         return self.filter(level=unit.level).filter(
             Q(pk__in=here.filter(handling=Handling.RECEIVED).values("procedure"))
             | (Q(handling=Handling.RECEIVED) & ~Q(pk__in=here.values("procedure")))
@@ -121,8 +121,8 @@ class Procedure(models.Model):
         return {fee.kind for fee in self.fees.all() if fee.is_in_force_on(day)}
 
 
-class ProcedureAtUnit(models.Model):
-    """What one unit does differently from the others of its level."""
+class ProcedureAtUnit(Validity):
+    """What one unit does differently from the others of its level, from one day to another."""
 
     procedure = models.ForeignKey(Procedure, models.CASCADE, related_name="at_units", verbose_name=_("procedure"))
     unit = models.ForeignKey(AdministrativeUnit, models.PROTECT, related_name="+", verbose_name=_("unit"))
@@ -132,7 +132,15 @@ class ProcedureAtUnit(models.Model):
     class Meta:
         verbose_name = _("exception for a unit")
         verbose_name_plural = _("exceptions for units")
-        constraints = [models.UniqueConstraint(fields=["procedure", "unit"], name="one_exception_a_unit")]
+        constraints = [
+            ends_after_it_starts("exception_ends_after_it_starts"),
+            never_two_at_once(
+                "procedure",
+                "unit",
+                name="one_exception_a_unit_a_day",
+                message=_("The unit differs in this procedure in those days already."),
+            ),
+        ]
 
     def __str__(self):
         return f"{self.unit}: {self.get_handling_display()}"

@@ -295,7 +295,7 @@ class TestReceiving:
         ProcedureAtUnit.objects.create(procedure=birth, unit=commune, handling="posted_only")
         sheets = sheets_of([birth, support], user=clerk, now=now)
         received = [sheet.procedure for sheet in sheets if sheet.received_by_reader]
-        assert received == list(Procedure.objects.received_at(commune))
+        assert received == list(Procedure.objects.received_at(commune, now.date()))
 
 
 class TestALetterTypedWrong:

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 
-from procedures.models import Change, Handling, Posting, PostingPlace, ProcedureAtUnit
-from procedures.postings import Coverage, coverage, decided_between
+from procedures.models import Change, Handling, Posting, PostingPlace, Procedure, ProcedureAtUnit
+from procedures.postings import Coverage, applied_at, coming_to, coverage, decided_between
 from tests import builders
 
 MONDAY = date(2018, 1, 15)
@@ -23,6 +23,7 @@ WITH must AS (
     JOIN procedures_procedureversion version ON version.procedure_id = procedure.id
      AND daterange(version.valid_from, version.valid_to, '[]') @> %(day)s::date
     LEFT JOIN procedures_procedureatunit differs ON differs.procedure_id = procedure.id AND differs.unit_id = unit.id
+     AND daterange(differs.valid_from, differs.valid_to, '[]') @> %(day)s::date
     WHERE coalesce(differs.handling, procedure.handling) <> 'not_applied'
 ), hanging AS (
     SELECT * FROM procedures_posting WHERE daterange(posted_on, removed_on, '[)') @> %(day)s::date
@@ -33,6 +34,7 @@ WITH must AS (
     JOIN procedures_procedure procedure ON procedure.id = version.procedure_id
     LEFT JOIN procedures_procedureatunit differs
       ON differs.procedure_id = procedure.id AND differs.unit_id = desk.unit_id
+     AND daterange(differs.valid_from, differs.valid_to, '[]') @> %(day)s::date
     WHERE version.valid_to < %(day)s::date OR coalesce(differs.handling, procedure.handling) = 'not_applied'
 )
 SELECT unit.id, (SELECT count(*) FROM must WHERE unit_id = unit.id),
@@ -82,6 +84,23 @@ class TestCoverage:
             other_commune.pk: Coverage(applied=2, on_board=1),
         }
 
+    def test_a_unit_differs_in_its_days_only(self, commune, birth):
+        """So what was covered in the past stays covered."""
+        differs = {"procedure": birth, "unit": commune, "handling": Handling.NOT_APPLIED, "reason": "…"}
+        ProcedureAtUnit.objects.create(**differs, valid_from=date(2017, 6, 1), valid_to=date(2017, 10, 31))
+        hang(birth, commune)
+        days = [date(2017, 5, 31), date(2017, 6, 1), date(2017, 10, 31), date(2017, 11, 1)]
+        covered, stale = Coverage(applied=1, on_board=1), Coverage(stale_on_board=1)
+        assert [coverage([commune], day)[commune.pk] for day in days] == [covered, stale, stale, covered]
+        assert [applied_at(commune, day).exists() for day in days] == [True, False, False, True]
+        assert [birth in Procedure.objects.received_at(commune, day) for day in days] == [True, False, False, True]
+
+    def test_what_comes_is_asked_of_the_day_on_which_it_comes(self, commune):
+        soon = builders.make_procedure("1.000001", "Tên mới", valid_from=date(2018, 2, 1))
+        differs = {"procedure": soon, "unit": commune, "handling": Handling.NOT_APPLIED, "reason": "…"}
+        ProcedureAtUnit.objects.create(**differs, valid_from=date(2018, 2, 1))
+        assert not coming_to(commune, MONDAY).exists()
+
     def test_what_applies_nowhere_else_may_apply_here(self, commune, other_commune):
         ferry = builders.make_procedure("1.000002", "Đăng ký bến đò", handling=Handling.NOT_APPLIED)
         ProcedureAtUnit.objects.create(procedure=ferry, unit=commune, handling=Handling.RECEIVED, reason="Có bến đò")
@@ -117,7 +136,9 @@ class TestCoverage:
         land = builders.make_procedure("1.000009", "Cấp giấy", level="district", valid_from=date(2017, 6, 1))
         nowhere = builders.make_procedure("1.000002", "Đăng ký bến đò", handling=Handling.NOT_APPLIED)
         ProcedureAtUnit.objects.create(procedure=nowhere, unit=commune, handling=Handling.RECEIVED, reason="Có bến đò")
-        ProcedureAtUnit.objects.create(procedure=support, unit=commune, handling=Handling.NOT_APPLIED, reason="…")
+        differs = {"procedure": support, "handling": Handling.NOT_APPLIED, "reason": "…"}
+        ProcedureAtUnit.objects.create(**differs, unit=commune, valid_from=date(2017, 11, 1))
+        ProcedureAtUnit.objects.create(**differs, unit=other_commune, valid_to=date(2017, 10, 31))
         for unit in (commune, other_commune):
             for procedure in (birth, support, old, nowhere):
                 hang(procedure, unit, removed_on=MONDAY if unit == other_commune else None)
