@@ -22,6 +22,8 @@ from procedures.models import (
 from procedures.stored import content_of
 from tests import builders
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 MONDAY = date(2018, 1, 22)  # a week after the cast's
 SUNDAY = date(2018, 1, 21)
 
