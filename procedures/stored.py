@@ -9,6 +9,7 @@ from procedures.models import FormFile as StoredForm
 from procedures.models import ProcedureCase, ProcedureVersion, PublicationDecision, RequiredDocument, Sector
 from units.text import normalise
 
+FORMS_FOLDER = "forms"  # below MEDIA_ROOT; what lies there is named by its sha256, blank, and never removed
 WHOLE = ("sector", "decision", "cases", "required_documents__case", "forms")  # what `content_of` reads of a version
 # Columns of the version itself; the others are rows of their own, or pointed to.
 COLUMNS = [

@@ -29,6 +29,8 @@ from onestop.checks.histories import (
 )
 from onestop.checks.numbers import COUNTERS_BEHIND, FROM_BOOK_WRONG, GAPS, ILL_FORMED
 from onestop.checks.papers import HANDOVER_LISTS_ASTRAY, MAILS_WITHOUT_A_JOB, SLIPS_CHANGED
+from procedures.models import FormFile
+from procedures.stored import FORMS_FOLDER
 from reports.results import Result, count
 from units import files
 from units.models import AdministrativeUnit
@@ -63,7 +65,7 @@ def number_of(table: str, condition: str = "true") -> Callable[[], int]:
     return number
 
 
-STORED = (DossierFile, SignedScan)
+STORED = (DossierFile, SignedScan, FormFile)
 
 
 def number_of_files() -> int:
@@ -86,7 +88,8 @@ def changed_files() -> Iterator[str]:
             default=F("slip__dossier__code"),
         )
     )
-    for file in chain(papers.iterator(chunk_size=1000), signed.iterator(chunk_size=1000)):
+    forms = FormFile.objects.annotate(code=F("version__procedure__code"))
+    for file in chain(*(rows.iterator(chunk_size=1000) for rows in (papers, signed, forms))):
         code = file.code
         try:
             with files.open_stored(file.path) as stored:
@@ -97,10 +100,14 @@ def changed_files() -> Iterator[str]:
 
 
 def stray_files() -> Iterator[str]:
-    """Those in MEDIA_ROOT that no row names. One of today may be of a form that is being saved just now."""
+    """Those in MEDIA_ROOT that no row names. One of today may be of a form that is being saved just now.
+
+    A blank form to fill in stays, named or not: a draft may name it.
+    """
     old = time.time() - 24 * 60 * 60  # of the machine, as the files' own times are
     found = (Path(folder, name) for folder, _, names in os.walk(settings.MEDIA_ROOT) for name in names)
-    paths = (path for path in found if written_at(path) < old)
+    blank = settings.MEDIA_ROOT / FORMS_FOLDER
+    paths = (path for path in found if blank not in path.parents and written_at(path) < old)
     while batch := {str(path.relative_to(settings.MEDIA_ROOT)) for path in islice(paths, 1000)}:
         named = (scans.objects.filter(path__in=batch).values_list("path", flat=True) for scans in STORED)
         yield from (f"stray file {path}" for path in sorted(batch.difference(*named)))

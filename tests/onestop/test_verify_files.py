@@ -1,5 +1,6 @@
 """`verify` finds slips and scans that are not what was stored."""
 
+import hashlib
 import os
 import time
 from pathlib import Path
@@ -12,6 +13,7 @@ from dossiers.enquiry_slips import enquiry_slip_of
 from dossiers.models import SignedScan, Slip
 from dossiers.receipts import receipt_of
 from onestop import checks
+from procedures.models import FormFile
 from tests import builders
 from tests.onestop.planting import add_file, add_slip, plant
 
@@ -61,3 +63,26 @@ def test_a_signed_scan_that_was_changed_or_lost(verify, dossier, clerk, now):
     assert verify()[2] == [f"files: {dossier.code}: file {filed.path} differs from its sha256"]
     (checks.settings.MEDIA_ROOT / filed.path).unlink()
     assert verify()[2] == [f"files: {dossier.code}: file {filed.path} is missing"]
+
+
+def test_a_form_to_fill_in_that_was_changed_or_lost(verify, birth):
+    folder = checks.settings.MEDIA_ROOT / "forms"
+    folder.mkdir()
+    (folder / "form.pdf").write_bytes(b"%PDF-")
+    sha256 = hashlib.sha256(b"%PDF-").hexdigest()
+    kept = {"path": "forms/form.pdf", "content_type": "application/pdf", "size": 5, "sha256": sha256}
+    FormFile.objects.create(version=birth.versions.get(), position=1, name="Tờ khai", **kept)
+    assert verify()[0] == 0
+    (folder / "form.pdf").write_bytes(b"%PDF+")
+    assert verify()[2] == ["files: 1.001193: file forms/form.pdf differs from its sha256"]
+    (folder / "form.pdf").unlink()
+    assert verify()[2] == ["files: 1.001193: file forms/form.pdf is missing"]
+
+
+def test_a_blank_form_that_no_version_names_may_be_of_a_draft(verify):
+    form = checks.settings.MEDIA_ROOT / "forms" / "of-yesterday.pdf"
+    form.parent.mkdir()
+    form.write_bytes(b"%PDF-")
+    yesterday = time.time() - 25 * 60 * 60
+    os.utime(form, (yesterday, yesterday))
+    assert verify()[0] == 0
