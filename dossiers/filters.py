@@ -59,6 +59,7 @@ class DossierFilterForm(forms.Form):
     figure = forms.ChoiceField(label=_("Counted in the period as"), required=False)
     assumed = forms.BooleanField(label=_("Received before the procedure was in force"), required=False)
     from_book = forms.BooleanField(label=_("Entered from the paper book"), required=False)
+    version = forms.ModelChoiceField(ProcedureVersion.objects.all(), required=False, widget=forms.HiddenInput)
     back = forms.CharField(required=False, widget=forms.HiddenInput)  # the unit's code whose dashboard led here
 
     def __init__(self, data, *, user, units):
@@ -181,6 +182,8 @@ class DossierFilterForm(forms.Form):
         if data.get("procedure"):
             procedures = Procedure.objects.with_any_code(data["procedure"])
             dossiers = dossiers.filter(version__in=_keys(ProcedureVersion.objects.filter(procedure__in=procedures)))
+        if data.get("version"):
+            dossiers = dossiers.filter(version=data["version"])
         first, last = data.get("from"), data.get("to")
         if data.get("figure"):
             return counted_in(Figure(data["figure"]), dossiers, first, last)
@@ -245,6 +248,9 @@ class DossierFilterForm(forms.Form):
                 yield dict(self.fields[name].choices)[value] if isinstance(value, str) else value, [name]
         if data["procedure"]:
             yield _("procedure %(code)s") % {"code": data["procedure"]}, ["procedure"]
+        if version := data.get("version"):
+            days = _days(version.valid_from, version.valid_to)
+            yield _("version of %(code)s %(days)s") % {"code": version.procedure.code, "days": days}, ["version"]
         if data["assumed"]:
             yield _("received before the procedure was in force (the version after it stands in)"), ["assumed"]
         if data["from_book"]:

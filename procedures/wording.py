@@ -3,12 +3,14 @@
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
+from django.template.defaultfilters import filesizeformat
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from procedures.content import Case, Content, Paper, differences
+from procedures.content import Case, Content, FormFile, Paper, differences
 from procedures.models import Channel, ExcludedTime, LeftOutDay, LimitUnit, ProcedureVersion
 
 LABELS = {"cases": gettext_lazy("Cases"), "papers": gettext_lazy("Papers"), "forms": gettext_lazy("Forms to fill in")}
@@ -51,6 +53,11 @@ def case_in_words(case: Case) -> str:
     return f"{case.name}: {limit_in_words(case.time_limit, case.time_unit)}" if case.time_unit else case.name
 
 
+def file_in_words(form: FormFile) -> str:
+    """Of which kind and how large: .docx, 34 KB."""
+    return f"{Path(form.path).suffix}, {filesizeformat(form.size)}"
+
+
 # What differs
 
 
@@ -86,6 +93,12 @@ def changes(before: Content | None, after: Content) -> list[Change]:
     ]
 
 
+def changed_in_words(before: Content, after: Content) -> list:
+    """The names of what `after` asks for otherwise."""
+    names = ["time_limit" if each.field in TOLD_WITH_ANOTHER else each.field for each in differences(before, after)]
+    return [label_of(name) for name in dict.fromkeys(names)]
+
+
 def _change(name, before, after):
     was, is_now = in_words(before, name) if before else [], in_words(after, name)
     if isinstance(getattr(after, name), tuple):
@@ -114,7 +127,7 @@ def in_words(content: Content, name: str) -> list[str]:
     if name == "cases":
         return list(map(case_in_words, value))
     if name == "forms":
-        return [form.name for form in value]
+        return [f"{form.name} ({file_in_words(form)})" for form in value]
     if name in CHOICES:
         return [str(CHOICES[name](item).label) for item in value]
     if isinstance(value, tuple):

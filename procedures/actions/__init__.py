@@ -6,6 +6,7 @@ from procedures.actions.drafts import (
     draft_decision,
     draft_lines,
     draft_new,
+    draft_table,
     drop_line,
     redraft,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "draft_decision",
     "draft_lines",
     "draft_new",
+    "draft_table",
     "drop_line",
     "redraft",
     "mark_posted_only",

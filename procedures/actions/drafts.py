@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from procedures.content import Charge, Content, as_json
+from procedures.line_rows import lines_from
 from procedures.models import (
     DecisionDeed,
     DecisionEvent,
@@ -102,6 +103,29 @@ def draft_new(
     line = DecisionLine(decision=decision, position=_next_position(decision), level=level, code=code)
     _set(line, content, effective_from, replaced=replaced, handling=handling, charges=charges)
     return line
+
+
+@transaction.atomic
+def draft_table(*, decision: PublicationDecision, path, by: User, now: datetime) -> list[DecisionLine]:
+    """The lines of a table, all or none; rows that change nothing are left out. Raises TableFaults, ValidationError."""
+    decision = _draft(decision)
+    rows = lines_from(path, decision, today=timezone.localdate(now))
+    telling = [row for row in rows if not row.changes_nothing]
+    lines = [
+        DecisionLine(
+            decision=decision,
+            position=position,
+            kind=row.kind,
+            level=row.level,
+            code=row.code,
+            procedure=row.procedure,
+            effective_from=row.effective_from,
+            draft=as_json(row.content),
+            fees=None if row.charges is None else [charge.as_json() for charge in row.charges],
+        )
+        for position, row in enumerate(telling, start=_next_position(decision))
+    ]
+    return DecisionLine.objects.bulk_create(lines)
 
 
 @transaction.atomic

@@ -1,22 +1,29 @@
 from procedures.forms.catalogue import ProcedureFilter
 from procedures.forms.decisions import (
     ChosenProceduresForm,
+    CodesForm,
     DecisionForm,
     LineForms,
     ReasonForm,
     RedateForm,
     offered_to,
 )
+from procedures.forms.manage import AmendInForm, CompareForm, FeeForm, ProcedureToAmendForm
 from procedures.forms.postings import ChosenForm, PostingFilter, PostingsDayForm
 
 __all__ = [
+    "AmendInForm",
     "ChosenForm",
     "ChosenProceduresForm",
+    "CodesForm",
+    "CompareForm",
     "DecisionForm",
+    "FeeForm",
     "LineForms",
     "PostingFilter",
     "PostingsDayForm",
     "ProcedureFilter",
+    "ProcedureToAmendForm",
     "ReasonForm",
     "RedateForm",
     "offered_to",

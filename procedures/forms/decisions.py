@@ -1,5 +1,6 @@
 """Drafting a publication decision: its head, which procedures it speaks of, and what it says of each."""
 
+import re
 from functools import cached_property
 
 from django import forms
@@ -15,6 +16,8 @@ from procedures.forms.content import (
     lines,
     long_text,
 )
+from procedures.forms.files import FormFileFormSet
+from procedures.line_rows import procedures_with
 from procedures.models import Handling, LineKind, Procedure, ProcedureVersion, PublicationDecision
 from units.fields import DateField, TextField
 from units.models import Level
@@ -56,6 +59,24 @@ class ChosenProceduresForm(forms.Form):
         self.fields["chosen"].queryset = offered
 
 
+class CodesForm(forms.Form):
+    """Procedures that the decision abolishes, by their codes as they stand in it."""
+
+    level = forms.ChoiceField(label=_("Level"), choices=Level)
+    codes = long_text(
+        _("Codes"), rows=6, required=True, help_text=_("As they stand in the decision: one a line, or with commas.")
+    )
+
+    def clean(self):
+        given = self.cleaned_data
+        codes = re.split(r"[\s,;]+", given.get("codes", "").strip())
+        given["procedures"], missing = procedures_with(filter(None, codes), given.get("level"))
+        if missing:
+            said = _("There is no procedure %(codes)s at this level.")
+            self.add_error("codes", ValidationError(said, params={"codes": ", ".join(missing)}))
+        return given
+
+
 class ReasonForm(forms.Form):
     reason = TextField(label=_("Reason"), max_length=1000, error_messages={"required": _("Give the reason.")})
 
@@ -94,12 +115,13 @@ class NewProcedureForm(forms.Form):
 
 
 class LineForms:
-    """All that a line says, on one page: which procedure, texts and times, cases, papers, fees.
+    """All that a line says, on one page: which procedure, texts and times, cases, papers, forms to fill in, fees.
 
     `seen` is a digest of the draft that was shown, so that what somebody else changed meanwhile is not overwritten.
     """
 
-    def __init__(self, data=None, *, line=None, level=""):
+    def __init__(self, data=None, files=None, *, line=None, level=""):
+        data = data and data.copy()  # so that a file that came once need not come again
         self.line, self.data = line, data
         content = line.content if line else None
         self.content_form = ContentForm(
@@ -107,6 +129,8 @@ class LineForms:
         )
         self.cases = CaseFormSet(data, prefix="cases", values=content.cases if content else ())
         self.papers = PaperFormSet(data, prefix="papers", values=content.papers if content else ())
+        forms = content.forms if content else ()
+        self.form_files = FormFileFormSet(data, files if data else None, prefix="forms", values=forms)
         self.is_new = line is None or line.is_new
         self.procedure = NewProcedureForm(data, initial=self._procedure_initial(level)) if self.is_new else None
         charges = (line.charges or ()) if line else ()
@@ -120,7 +144,8 @@ class LineForms:
 
     @property
     def parts(self):
-        return [part for part in (self.procedure, self.content_form, self.cases, self.papers, self.charges) if part]
+        parts = (self.procedure, self.content_form, self.cases, self.papers, self.form_files, self.charges)
+        return [part for part in parts if part]
 
     def is_valid(self):
         faulty = [part for part in self.parts if not part.is_valid()]
@@ -129,9 +154,8 @@ class LineForms:
     @cached_property
     def content(self) -> Content:
         base = self.line.content if self.line else None
-        return self.content_form.content(
-            cases=self.cases.values(), papers=self.papers.values(), forms=base.forms if base else (), base=base
-        )
+        rows = {"cases": self.cases.values(), "papers": self.papers.values(), "forms": self.form_files.values()}
+        return self.content_form.content(**rows, base=base)
 
     @property
     def values(self) -> dict:

@@ -1,5 +1,15 @@
-from procedures.views import decisions
+from procedures.views import decision_table, decisions, manage
 from procedures.views.postings import export, postings, put_back, unit_postings
 from procedures.views.public import detail, procedures
 
-__all__ = ["decisions", "detail", "export", "postings", "procedures", "put_back", "unit_postings"]
+__all__ = [
+    "decision_table",
+    "decisions",
+    "detail",
+    "export",
+    "manage",
+    "postings",
+    "procedures",
+    "put_back",
+    "unit_postings",
+]

@@ -17,6 +17,7 @@ from procedures.forms import (
     DecisionForm,
     LineForms,
     ProcedureFilter,
+    ProcedureToAmendForm,
     ReasonForm,
     RedateForm,
     offered_to,
@@ -45,9 +46,13 @@ def decisions(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 @keepers_only
 def new(request):
+    """Its head; `?amend=<key>` names a procedure that it is to amend at once."""
     form = DecisionForm(request.POST or None)
+    amended = ProcedureToAmendForm(request.GET)
     if form.is_valid():
         decision = actions.draft_decision(**form.cleaned_data, by=request.user, now=request.now)
+        if amended.is_valid():
+            return amend_in(request, decision, amended.cleaned_data["amend"])
         return redirect("procedures:decision", pk=decision.pk)
     return render(
         request, "procedures/decisions/head.html", {"form": form} | SECTION, status=400 if form.errors else 200
@@ -119,7 +124,7 @@ def choose(request, pk):
 @keepers_only
 def new_line(request, pk):
     decision = get_decision(request, pk)
-    forms = LineForms(request.POST or None, level=request.GET.get("level", ""))
+    forms = LineForms(request.POST or None, request.FILES, level=request.GET.get("level", ""))
     if request.method == "POST" and forms.is_valid():
         line = attempt(request, actions.draft_new, decision=decision, **forms.values)
         if line:
@@ -132,7 +137,7 @@ def new_line(request, pk):
 def line(request, pk, line):
     decision = get_decision(request, pk)
     line = get_object_or_404(decision.lines.exclude(kind=LineKind.ABOLISH), pk=line)
-    forms = LineForms(request.POST or None, line=line)
+    forms = LineForms(request.POST or None, request.FILES, line=line)
     if request.method == "POST" and forms.is_valid():
         seen = request.POST.get("seen", "")
         if attempt(request, actions.redraft, line=line, seen=seen, **forms.values):
@@ -184,9 +189,10 @@ def get_decision(request, pk):
 
 
 def attempt(request, action, **given):
-    """What `action` returns, or True; None after a refusal, which is told."""
+    """What `action` returns, True instead of nothing; None after a refusal, which is told."""
     try:
-        return action(**given, by=request.user, now=request.now) or True
+        done = action(**given, by=request.user, now=request.now)
+        return True if done is None else done
     except ValidationError as refusal:
         for sentence in refusal.messages:
             messages.error(request, sentence)
@@ -202,6 +208,12 @@ def with_reason(request, pk, form_class, action, said):
     elif attempt(request, action, decision=decision, **form.cleaned_data):
         messages.success(request, said)
     return redirect("procedures:decision", pk=pk)
+
+
+def amend_in(request, decision, procedure):
+    """On to the line that amends `procedure`, which the decision gets unless it has one."""
+    attempt(request, actions.draft_lines, decision=decision, kind=LineKind.AMEND, procedures=[procedure])
+    return redirect_to_line(decision, decision.lines.filter(procedure=procedure).first())
 
 
 def redirect_to_line(decision, line):

@@ -39,7 +39,7 @@ def amending(decision, support, control, now):
 def typed(line=None, **overrides):
     """The page of a line as it is sent when nothing was changed on it."""
     papers = line.content.papers if line else ()
-    rows = {"cases": [], "papers": [vars(paper) for paper in papers], "charges": []}
+    rows = {"cases": [], "papers": [vars(paper) for paper in papers], "forms": [], "charges": []}
     data = {"name": "Thủ tục mới", "sector": "Bảo trợ xã hội", "sets": "1", "channels": ["in_person"]}
     if line:
         content = line.content

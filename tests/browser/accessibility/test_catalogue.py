@@ -1,0 +1,45 @@
+"""axe finds nothing on the pages where procedure control keeps the catalogue."""
+
+from datetime import date
+
+import pytest
+
+from procedures import actions
+from procedures.content import Charge
+from tests.browser.accessibility.axe import faults, faults_at
+from tests.tables import write_procedures
+
+
+@pytest.fixture
+def amending(control, support, now):
+    """A draft that amends the support."""
+    head = {"number": "55/QĐ-UBND", "issued_on": date(2018, 1, 10), "effective_from": date(2018, 1, 22)}
+    decision = actions.draft_decision(**head, by=control, now=now)
+    return actions.draft_lines(decision=decision, kind="amend", procedures=[support], by=control, now=now)[0]
+
+
+def test_a_procedures_page(visit, control, support, amending, now):
+    charge = Charge("charge", 8000, "online", "NQ 35/2016")
+    actions.set_fee(procedure=support, charge=charge, valid_from=date(2018, 2, 1), by=control, now=now)
+    actions.apply_decision(decision=amending.decision, by=control, now=now)
+    first, second = support.versions.values_list("pk", flat=True)
+    address = "/procedures/manage/commune/1.001776/"
+    page = visit(control, {400})
+    assert faults_at(page, address, f"{address}?a={first}&b={second}") == {}
+    page.locator(".more-action summary").click()
+    page.locator("[name=valid_from]").fill("2018-03-01")
+    page.locator(".more-action button").click()
+    page.locator("[name=basis].is-invalid").wait_for()
+    assert faults(page) == []
+
+
+def test_a_line_and_lines_from_a_table(visit, control, support, amending, tmp_path):
+    decision = f"/procedures/decisions/{amending.decision_id}/"
+    page = visit(control, {400})
+    assert faults_at(page, decision, f"{decision}lines/{amending.pk}/", f"{decision}lines/table/") == {}
+    for row in ({"code": "1.009999", "name": "Thủ tục mới"}, {"time_limit": "-1"}):
+        page.locator("[name=file]").set_input_files(write_procedures(tmp_path, row))
+        page.locator("form[enctype] button").click()
+        page.locator("main table").wait_for()
+        assert faults(page) == []
+        page.goto(page.url)
