@@ -26,6 +26,7 @@ def test_a_procedures_page(visit, control, support, amending, now):
     address = "/procedures/manage/commune/1.001776/"
     page = visit(control, {400})
     assert faults_at(page, address, f"{address}?a={first}&b={second}") == {}
+    page.goto(address)
     page.locator(".more-action summary").click()
     page.locator("[name=valid_from]").fill("2018-03-01")
     page.locator(".more-action button").click()
