@@ -6,7 +6,7 @@ from django.utils.translation import override
 from dossiers.cash import CashSheet
 from dossiers.printing import PART
 from dossiers.slips.cash import CashLine, CashPage, CashPrint, CashTally, render_cash
-from dossiers.slips.trial import demo_note
+from prints.trial import demo_note
 from units.sheets import Column, Sheet, notes_sheet
 
 MONEY = "#,##0"

@@ -5,8 +5,8 @@ from django.utils import timezone
 from dossiers.models import EventKind, HowItEnded, SlipKind
 from dossiers.slips.control import EARLY, LATE, ON_TIME, ControlSlip, HandOver, render_control
 from dossiers.slips.stored import stored_slip
-from dossiers.slips.trial import demo_note
 from dossiers.steps import Way, name_of
+from prints.trial import demo_note
 
 
 def newest_version(dossier, steps) -> int | None:

@@ -3,7 +3,7 @@
 from dossiers.models import SLIP_OF
 from dossiers.slips.fee_slip import FeeSlip, render_fee_slip
 from dossiers.slips.stored import stored_slip
-from dossiers.slips.trial import demo_note
+from prints.trial import demo_note
 
 
 def fee_slip_of(entry, *, now):

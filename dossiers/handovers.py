@@ -2,7 +2,7 @@
 
 from dossiers.models import Delivery, FeeStatus
 from dossiers.slips.handover import HandedOver, HandoverPrint, render_handover
-from dossiers.slips.trial import demo_note
+from prints.trial import demo_note
 from units.models import AgencyKind
 
 

@@ -7,7 +7,7 @@ from dossiers.models import Apology, SlipKind
 from dossiers.slips.apology import ApologyLetter, render_apology
 from dossiers.slips.desk import Supplement, render_supplement
 from dossiers.slips.stored import stored_slip
-from dossiers.slips.trial import demo_note
+from prints.trial import demo_note
 from units import clock
 
 

@@ -6,11 +6,11 @@ from django.utils import timezone
 from dossiers.day_end import DayEnd
 from dossiers.models import Delivery
 from dossiers.register import ALL_BOOKS, WITHOUT_BOOK, Register, day_of
-from dossiers.slips.amounts import in_figures
 from dossiers.slips.day_end import DayEndPrint, Listing, render_day_end
 from dossiers.slips.register import RegisterPrint, RegisterTotals, render_register
-from dossiers.slips.trial import demo_note
 from dossiers.states import DossierState
+from prints.amounts import in_figures
+from prints.trial import demo_note
 from procedures.models import Channel
 from units.sheets import Column, Sheet, notes_sheet
 

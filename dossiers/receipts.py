@@ -10,11 +10,11 @@ from dossiers.due import limit_text, why_of
 from dossiers.due_days import lines_of
 from dossiers.models import Delivery, Dossier, FeeStatus, SlipKind
 from dossiers.queries import papers_at_reception
-from dossiers.slips.amounts import in_figures
 from dossiers.slips.receipt import Receipt, ReceiptPaper, render_receipt
 from dossiers.slips.stored import stored_slip
-from dossiers.slips.trial import demo_note
+from prints.amounts import in_figures
 from prints.dates import day_in_words, in_vietnam
+from prints.trial import demo_note
 from units.models import FormKind
 
 

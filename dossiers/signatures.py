@@ -8,8 +8,8 @@ from django.utils import timezone
 from dossiers.models import Dossier, DossierEvent, EventKind
 from dossiers.permissions import leaders_of
 from dossiers.slips.signature_list import SignatureList, render_signature_list
-from dossiers.slips.trial import demo_note
 from dossiers.states import DossierState
+from prints.trial import demo_note
 from units.models import Agency, User
 
 

@@ -3,8 +3,8 @@
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from dossiers.slips.amounts import amount_in_words, in_figures
 from prints import codes, dates
+from prints.amounts import amount_in_words, in_figures
 from prints.render import render
 
 

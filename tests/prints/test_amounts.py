@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from dossiers.slips.amounts import DIGITS, amount_in_words, in_figures
+from prints.amounts import DIGITS, amount_in_words, in_figures
 
 
 @pytest.mark.parametrize(
