@@ -1,5 +1,6 @@
 """What a publication decision brings a unit on paper; in Vietnamese, whatever language the reader chose."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
@@ -16,11 +17,12 @@ from procedures.models import (
     LineKind,
     Posting,
     PostingPlace,
+    Procedure,
     ProcedureAtUnit,
     ProcedureVersion,
     PublicationDecision,
 )
-from procedures.posting_sheets import PRINTED, decision_in_words, office_of, sheets_of
+from procedures.posting_sheets import PRINTED, decision_in_words, handling_on, office_of, sheets_of
 from procedures.posting_words import News
 from procedures.postings import place_of
 from procedures.prints.decision import (
@@ -66,7 +68,7 @@ class Brought:
     @cached_property
     def begun(self) -> dict[int, ProcedureVersion]:
         """By the key of the line; a procedure that does not apply there is none."""
-        lines = [planned.line for planned in self.lines if self.applies(planned.line.procedure)]
+        lines = [planned.line for planned in self.lines if self.applies(planned.line.procedure, planned.day)]
         versions = ProcedureVersion.objects.filter(line__in=lines).select_related("procedure")
         return {version.line_id: version for version in versions.prefetch_related(*PRINTED)}
 
@@ -77,7 +79,7 @@ class Brought:
 
     @cached_property
     def ended(self) -> list[ProcedureVersion]:
-        return [version for planned in self.lines for version in planned.ends if self.applies(version.procedure)]
+        return [version for planned in self.lines for version in self.ends(planned)]
 
     @cached_property
     def changes(self) -> dict[int, list[Change]]:
@@ -93,17 +95,23 @@ class Brought:
     def is_empty(self) -> bool:
         return not self.lines
 
-    def _concerns(self, planned):
-        concerned = [planned.line.procedure, *(version.procedure for version in planned.ends)]
-        return any(self.applies(procedure) for procedure in concerned)
+    def ends(self, planned: PlannedLine) -> list[ProcedureVersion]:
+        """What `planned` ended of what applied there until then."""
+        return [version for version in planned.ends if self.applies(version.procedure, version.valid_to)]
 
-    def applies(self, procedure):
-        return self._exceptions.get(procedure.pk, procedure.handling) != Handling.NOT_APPLIED
+    def _concerns(self, planned):
+        begins = planned.line.kind != LineKind.ABOLISH and self.applies(planned.line.procedure, planned.day)
+        return begins or bool(self.ends(planned))
+
+    def applies(self, procedure: Procedure, day: date) -> bool:
+        return handling_on(day, procedure, self._exceptions[procedure.pk]) != Handling.NOT_APPLIED
 
     @cached_property
     def _exceptions(self):
-        here = ProcedureAtUnit.objects.filter(unit=self.unit)
-        return dict(here.order_by().values_list("procedure", "handling"))
+        found = defaultdict(list)
+        for exception in ProcedureAtUnit.objects.filter(unit=self.unit):
+            found[exception.procedure_id].append(exception)
+        return found
 
 
 def print_to_post(brought: Brought) -> bytes:
@@ -174,10 +182,9 @@ def _groups(brought):
 def _item(brought, planned):
     line = planned.line
     day = f"{planned.day:%d/%m/%Y}"
-    ends = [version for version in planned.ends if brought.applies(version.procedure)]
     notes = []
     if line.kind == LineKind.REPLACE:
-        notes = [f"thay thế: {version.name} ({version.procedure.code})" for version in ends]
+        notes = [f"thay thế: {version.name} ({version.procedure.code})" for version in brought.ends(planned)]
     elif line.kind == LineKind.AMEND:
         notes = [note for change in brought.changes.get(line.pk, ()) for note in _notes(change)]
     return Item(

@@ -1,6 +1,7 @@
 """The posting sheets of a unit, from what is stored; in Vietnamese, whatever language the reader chose."""
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +14,7 @@ from django.utils.translation import override
 
 from prints.trial import demo_note
 from procedures.decisions import start_of
-from procedures.models import Handling, ProcedureAtUnit, ProcedureVersion, PublicationDecision
+from procedures.models import Handling, Procedure, ProcedureAtUnit, ProcedureVersion, PublicationDecision
 from procedures.posting_words import Around, News, sheet_of, validity_in_words
 from procedures.prints.booklet import Booklet, render_booklet
 from procedures.prints.sheet import Contact, Office, PostingSheet, render_sheet
@@ -67,24 +68,23 @@ def sheets_of(
 ) -> list[PostingSheet]:
     """The sheets of `versions` (read with `PRINTED`) at `unit`; `news` by the key of a version is marked on its own."""
     versions = list(versions)
-    exceptions = dict(
-        ProcedureAtUnit.objects.filter(unit=unit, procedure__in=[version.procedure_id for version in versions])
-        .order_by()
-        .values_list("procedure", "handling")
-    )
+    here = ProcedureAtUnit.objects.filter(unit=unit, procedure__in=[version.procedure_id for version in versions])
+    exceptions = defaultdict(list)
+    for exception in here:
+        exceptions[exception.procedure_id].append(exception)
     cutoff = RuleSet.objects.in_force_on(today).as_rules().same_day_cutoff
     with override("vi"):
         return [
             sheet_of(
                 content_of(version),
-                _around(version, exceptions.get(version.procedure_id), today, cutoff),
+                _around(version, exceptions[version.procedure_id], today, cutoff),
                 (news or {}).get(version.pk),
             )
             for version in versions
         ]
 
 
-def _around(version, exception, today, cutoff):
+def _around(version, exceptions, today, cutoff):
     procedure = version.procedure
     day = max(today, version.valid_from or today)
     return Around(
@@ -92,11 +92,16 @@ def _around(version, exception, today, cutoff):
         page_url=f"{settings.PUBLIC_URL}{reverse('procedures:detail', args=[procedure.code])}",
         in_force=validity_in_words(version.valid_from, version.valid_to),
         decision=decision_in_words(version.decision) if version.decision else "",
-        is_received=(exception or procedure.handling) == Handling.RECEIVED,
+        is_received=handling_on(day, procedure, exceptions) == Handling.RECEIVED,
         cutoff=cutoff,
         fees=tuple(fee for fee in procedure.fees.all() if fee.is_in_force_on(day)),
         warning=NOT_VERIFIED if version.is_unverified else "",
     )
+
+
+def handling_on(day: date, procedure: Procedure, exceptions: Iterable[ProcedureAtUnit]) -> str:
+    """What a unit does with `procedure` on `day`: as it differs then, or else as all of its level do."""
+    return next((each.handling for each in exceptions if each.is_in_force_on(day)), procedure.handling)
 
 
 def decision_in_words(decision: PublicationDecision) -> str:

@@ -84,7 +84,10 @@ def sheet_of(content: Content, around: Around, news: News | None = None) -> Post
         steps=news.text(content, "steps"),
         conditions=news.text(content, "conditions"),
         legal_basis=news.text(content, "legal_basis"),
-        forms=tuple(news.item("forms", form.name) for form in content.forms),
+        forms=tuple(
+            news.item("forms", line, form.name)
+            for form, line in zip(content.forms, in_words(content, "forms"), strict=True)
+        ),
         page_url=around.page_url,
         warning=around.warning,
     )

@@ -21,6 +21,7 @@ class Sheet:
     version: ProcedureVersion | None  # the one in force today
     other_versions: list[ProcedureVersion]
     fees: list[Fee]
+    shown_at: list[ServiceDesk]  # where it hangs, first the reader's own
     desks: list[ServiceDesk]  # those that receive it
     hours: OfficeHours  # which they keep, but for units with hours of their own
     exceptions: list[ProcedureAtUnit]  # what some units do differently
@@ -55,6 +56,7 @@ def sheets_of(procedures, *, user, now):
                 version=version,
                 other_versions=[other for other in procedure.versions.all() if other != version],
                 fees=[fee for fee in procedure.fees.all() if fee.is_in_force_on(today)],
+                shown_at=own_first(showing, user),
                 desks=receiving,
                 hours=calendar.office_hours,
                 exceptions=list(differs.values()),
@@ -67,6 +69,12 @@ def sheets_of(procedures, *, user, now):
         )
     prefetch_related_objects([sheet.version for sheet in sheets if sheet.version], "required_documents")
     return sheets
+
+
+def own_first(desks, user):
+    """`desks`, those where `user` works before the others."""
+    own = {duty.unit.pk for duty in user.duties} if user.is_authenticated else set()
+    return sorted(desks, key=lambda desk: desk.unit_id not in own)
 
 
 def receives(desk, procedure, exception):

@@ -9,6 +9,7 @@ urlpatterns = [
     path("postings/", views.postings, name="postings"),
     path("postings/<str:code>/", views.unit_postings, name="unit_postings"),
     path("postings/<str:code>/put-back/", views.put_back, name="postings_put_back"),
+    path("postings/<str:code>/booklet.pdf", views.prints.booklet, name="booklet"),
     path("postings/<str:code>/excel/", views.export, name="postings_export"),
     path("decisions/", views.decisions.decisions, name="decisions"),
     path("decisions/new/", views.decisions.new, name="new_decision"),
@@ -28,5 +29,7 @@ urlpatterns = [
     path("manage/<slug:level>/<str:code>/amend/", views.manage.amend, name="amend_procedure"),
     path("manage/<slug:level>/<str:code>/fees/", views.manage.set_fee, name="set_fee"),
     path("manage/<slug:level>/<str:code>/fees/<int:pk>/", views.manage.take_back_fee, name="take_back_fee"),
+    path("decisions/<int:pk>/units/<str:code>/<slug:part>.pdf", views.prints.of_decision, name="decision_print"),
+    path("<str:code>/sheet.pdf", views.prints.sheet, name="sheet"),
     path("<str:code>/", views.detail, name="detail"),
 ]

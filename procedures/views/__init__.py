@@ -1,4 +1,4 @@
-from procedures.views import decision_table, decisions, manage
+from procedures.views import decision_table, decisions, manage, prints
 from procedures.views.postings import export, postings, put_back, unit_postings
 from procedures.views.public import detail, procedures
 
@@ -9,6 +9,7 @@ __all__ = [
     "export",
     "manage",
     "postings",
+    "prints",
     "procedures",
     "put_back",
     "unit_postings",

@@ -23,7 +23,7 @@ from procedures.forms import (
     offered_to,
 )
 from procedures.models import LineKind, PublicationDecision
-from procedures.permissions import keepers_only, keeps_catalogue
+from procedures.permissions import keepers_only, keeps_catalogue, units_in_sight
 from procedures.postings import boards_of
 from procedures.wording import changes
 from units.models import Level, ServiceDesk
@@ -251,6 +251,7 @@ def afterwards(request, decision):
     """What is left to do once it is applied: boards that show what it ended, and boards that lack what it began."""
     return {
         "boards": boards_of(decision, timezone.localdate(request.now)),
+        "in_sight": set(units_in_sight(request.user).values_list("pk", flat=True)),
         "events": decision.events.select_related("by"),
         "redate_form": RedateForm(initial={"effective_from": decision.effective_from}),
         "reason_form": ReasonForm(),
