@@ -9,7 +9,8 @@ from procedures.catalogue import BETWEEN, COLUMNS, is_plain, papers_as_text, pap
 from procedures.content import Paper
 from procedures.exports import catalogue_rows
 from procedures.imports import import_procedures
-from procedures.models import Fee, LimitUnit, Procedure, ProcedureVersion
+from procedures.models import Fee, FormFile, LimitUnit, Procedure, ProcedureVersion
+from procedures.stored import content_of
 from tests.tables import PROCEDURES_2017, write_procedures
 from units.tables import write_csv, write_xlsx
 
@@ -75,6 +76,28 @@ def test_what_was_typed_in_the_administration_pages_comes_back_unchanged(again, 
     Fee.objects.create(procedure=Procedure.objects.get(), kind="fee", amount=7)
     assert again() == "1 rows: 0 added, 0 changed, 1 unchanged"
     assert again(write_csv, "again.csv") == "1 rows: 0 added, 0 changed, 1 unchanged"
+
+
+@pytest.mark.django_db
+def test_what_the_table_has_no_columns_for_is_as_it_was(again, tmp_path):
+    import_procedures(write_procedures(tmp_path, {"code": "1.001193", "fee_vnd": "8000"}), today=TODAY)
+    version = ProcedureVersion.objects.get()
+    version.steps, version.conditions, version.keywords, version.sets = "Nộp, nhận", "Đủ 18 tuổi", "sổ đỏ", 2
+    version.time_limit, version.time_unit, version.promised_limit, version.leaves_out = 5, "working_day", 3, ["weekend"]
+    version.save()
+    far = version.cases.create(position=1, name="Vùng cao", time_limit=8, time_unit="working_day")
+    version.required_documents.create(position=1, name="Tờ khai")
+    version.required_documents.create(position=2, name="Giấy xác nhận", case=far, is_optional=True)
+    kept = {"path": "forms/x.pdf", "content_type": "application/pdf", "size": 1, "sha256": "0" * 64}
+    FormFile.objects.create(version=version, position=1, name="Mẫu số 1", **kept)
+    Fee.objects.create(procedure=version.procedure, channel="online", amount=4000)
+    before, fees = content_of(ProcedureVersion.objects.get()), list(Fee.objects.values())
+    assert again() == "1 rows: 0 added, 0 changed, 1 unchanged"
+    [row] = catalogue_rows(TODAY)
+    import_procedures(write_procedures(tmp_path, row | {"legal_basis": "Luật mới"}), today=TODAY)
+    after = content_of(ProcedureVersion.objects.get(valid_from=TODAY))
+    assert after == replace(before, legal_basis="Luật mới")
+    assert list(Fee.objects.values()) == fees
 
 
 @pytest.mark.django_db
