@@ -10,6 +10,7 @@ from procedures.actions.drafts import (
     drop_line,
     redraft,
 )
+from procedures.actions.exceptions import set_at_units
 from procedures.actions.fees import set_fee, take_back_fee
 from procedures.actions.handling import mark_posted_only
 from procedures.actions.postings import POSTED_AHEAD, Posted, post, put_back, take_down
@@ -31,6 +32,7 @@ __all__ = [
     "post",
     "put_back",
     "redate_decision",
+    "set_at_units",
     "set_fee",
     "take_back_decision",
     "take_back_fee",

@@ -1,4 +1,4 @@
-from procedures.forms.catalogue import ProcedureFilter
+from procedures.forms.catalogue import ProcedureFilter, WholeTextFilter
 from procedures.forms.decisions import (
     ChosenProceduresForm,
     CodesForm,
@@ -8,11 +8,13 @@ from procedures.forms.decisions import (
     RedateForm,
     offered_to,
 )
+from procedures.forms.exceptions import AtUnitsForm
 from procedures.forms.manage import AmendInForm, CompareForm, FeeForm, ProcedureToAmendForm
 from procedures.forms.postings import ChosenForm, PostingFilter, PostingsDayForm
 
 __all__ = [
     "AmendInForm",
+    "AtUnitsForm",
     "ChosenForm",
     "ChosenProceduresForm",
     "CodesForm",
@@ -26,5 +28,6 @@ __all__ = [
     "ProcedureToAmendForm",
     "ReasonForm",
     "RedateForm",
+    "WholeTextFilter",
     "offered_to",
 ]

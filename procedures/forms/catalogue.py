@@ -98,3 +98,29 @@ class ProcedureFilter(Styled, forms.Form):
 
     def is_narrowed(self):
         return any(self.cleaned_data.values())
+
+
+class WholeTextFilter(Styled, forms.Form):
+    """What those who keep the catalogue look for: words anywhere in it."""
+
+    q = forms.CharField(label=_("Words anywhere: papers, results, law, steps"), required=False, max_length=200)
+    level = forms.ChoiceField(label=_("Level"), required=False, choices=[("", _("All levels")), *Level.choices])
+    sector = forms.ModelChoiceField(
+        Sector.objects.by_name(), label=_("Sector"), required=False, empty_label=_("All sectors")
+    )
+
+    def __init__(self, *args, today, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.style()
+        self.fields["q"].widget.input_type = "search"
+
+    def found(self):
+        self.is_valid()
+        wanted = self.cleaned_data
+        versions = ProcedureVersion.objects.in_force_on(self.today).with_list_data().holding(wanted.get("q", ""))
+        if wanted.get("level"):
+            versions = versions.filter(procedure__level=wanted["level"])
+        if wanted.get("sector"):
+            versions = versions.filter(sector=wanted["sector"])
+        return versions.order_by("searched", "procedure__level", "pk")

@@ -3,7 +3,7 @@ import re
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Case, F, Q, When
+from django.db.models import Case, F, Func, Q, Value, When
 from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 
@@ -74,6 +74,18 @@ def time_limit(terms, *, leaves_out):
     return TimeLimit(amount=amount, unit=TimeUnit(terms.time_unit), leaves_out=frozenset(map(DayKind, leaves_out)))
 
 
+# All that a version says in its own columns, folded; `concat_ws` passes over what is empty.
+WHOLE_TEXT = Fold(
+    Func(
+        Value("\n"),
+        *("name", "steps", "conditions", "legal_basis", "keywords"),
+        Func(F("results"), Value(" "), function="array_to_string", output_field=models.TextField()),
+        function="concat_ws",
+        output_field=models.TextField(),
+    )
+)
+
+
 class ProcedureVersionQuerySet(ValidityQuerySet):
     def search(self, words):
         """Those whose name (or code) holds every word of `words`, diacritics or not, the likeliest first.
@@ -95,6 +107,21 @@ class ProcedureVersionQuerySet(ValidityQuerySet):
             default=4,
         )
         return found.order_by(likeness, Length("searched"), "name")
+
+    def holding(self, words):
+        """Those that hold every word of `words` anywhere: in name, code, papers, cases, forms, results, law, steps …
+
+        Diacritics or not. The texts are folded as they are read, so this is for those who keep the catalogue.
+        """
+        found = self
+        for word in fold(words).split():
+            here = Q(searched__contains=word) | Q(procedure__code__icontains=word) | Q(whole_text__contains=word)
+            in_parts = Q()
+            for part, name in (("required_documents", "name"), ("cases", "name"), ("forms", "name")):
+                rows = self.model._meta.get_field(part).related_model._base_manager.alias(folded=Fold(F(name)))
+                in_parts |= Q(pk__in=rows.filter(folded__contains=word).values("version"))
+            found = found.alias(whole_text=WHOLE_TEXT).filter(here | in_parts)
+        return found
 
     def with_list_data(self):
         return self.select_related("procedure", "sector", "decision")

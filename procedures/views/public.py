@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from procedures.forms import ProcedureFilter
 from procedures.models import Procedure
+from procedures.permissions import keeps_catalogue
 from procedures.sheets import sheets_of
 
 PAGE_SIZE = 25
@@ -19,7 +20,7 @@ PAGE_SIZE = 25
 def procedures(request):
     form = ProcedureFilter(request.GET, today=timezone.localdate(request.now))
     page = Paginator(form.found(), PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "section": "procedures"}
+    context = {"form": form, "page": page, "section": "procedures", "keeps_catalogue": keeps_catalogue(request.user)}
     return render(request, "procedures/list.html", context, status=400 if form.period_faults else 200)
 
 

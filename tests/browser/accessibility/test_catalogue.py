@@ -6,6 +6,7 @@ import pytest
 
 from procedures import actions
 from procedures.content import Charge
+from procedures.models import ProcedureAtUnit
 from tests.browser.accessibility.axe import faults, faults_at
 from tests.tables import write_procedures
 
@@ -44,3 +45,20 @@ def test_a_line_and_lines_from_a_table(visit, control, support, amending, tmp_pa
         page.locator("main table").wait_for()
         assert faults(page) == []
         page.goto(page.url)
+
+
+def test_who_applies_what(visit, control, commune, support):
+    differs = {"procedure": support, "unit": commune, "handling": "not_applied", "reason": "Chưa có cán bộ"}
+    ProcedureAtUnit.objects.create(**differs, valid_from=date(2018, 1, 1))
+    page = visit(control, {400})
+    units = "/procedures/manage/units/"
+    assert faults_at(page, "/procedures/manage/?q=to+khai", units, f"{units}14635/", f"{units}set/") == {}
+    page.locator("[name=codes]").fill("1.001776")
+    page.locator("[name=units]").last.check()
+    page.locator("main form button").last.click()
+    page.locator("[name=reason].is-invalid").wait_for()
+    assert faults(page) == []
+    page.locator("[name=reason]").fill("Đã có cán bộ")
+    page.locator("main form button").last.click()
+    page.locator("[name=sure]").wait_for()
+    assert faults(page) == []
