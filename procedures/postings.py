@@ -91,13 +91,13 @@ def posted_where_due(units: Iterable[AdministrativeUnit], day: date) -> dict[Adm
 
 def applied_at(unit: AdministrativeUnit, day: date) -> QuerySet[ProcedureVersion]:
     """The versions in force on `day` of the procedures of the unit's level that apply there: what it must post."""
-    return _applying(ProcedureVersion.objects.in_force_on(day), unit, day)
+    return ProcedureVersion.objects.in_force_on(day).applying_at(unit, day)
 
 
 def coming_to(unit: AdministrativeUnit, day: date) -> QuerySet[ProcedureVersion]:
     """The versions that `unit` must post soon, since they are in force soon."""
     soon = ProcedureVersion.objects.filter(valid_from__gt=day, valid_from__lte=day + COMING_WITHIN)
-    return _applying(soon, unit, OuterRef("valid_from"))
+    return soon.applying_at(unit, OuterRef("valid_from"))
 
 
 def stale(postings: QuerySet[Posting], day: date) -> QuerySet[Posting]:
@@ -210,12 +210,6 @@ def boards_of(decision: PublicationDecision, day: date) -> dict[AdministrativeUn
         if not board.is_empty:
             boards[unit] = board
     return boards
-
-
-def _applying(versions, unit, day):
-    handling = Coalesce(_exception("procedure", unit.pk, day), F("procedure__handling"))
-    of_level = versions.filter(procedure__level=unit.level).alias(handling=handling)
-    return of_level.exclude(handling=Handling.NOT_APPLIED)
 
 
 def _exception(procedure, unit, day):

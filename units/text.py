@@ -29,6 +29,13 @@ class Fold(Func):
     output_field = TextField()
 
 
+class FoldAll(Func):
+    """`Fold` of the texts of an array, joined by blanks (procedures/0017)."""
+
+    function = "public.fold_texts"
+    output_field = TextField()
+
+
 class Words(Func):
     """The words of a text, folded, with single blanks in place of all that is no letter, digit or blank."""
 

@@ -1,3 +1,4 @@
+from procedures.actions.browsing import give_everyday_words, make_life_events
 from procedures.actions.decisions import apply_decision, redate_decision, take_back_decision
 from procedures.actions.drafts import (
     change_head,
@@ -27,6 +28,8 @@ __all__ = [
     "draft_new",
     "draft_table",
     "drop_line",
+    "give_everyday_words",
+    "make_life_events",
     "redraft",
     "mark_posted_only",
     "post",

@@ -1,3 +1,3 @@
-from procedures.admin import postings, procedures, processes, sectors, versions
+from procedures.admin import life_events, postings, procedures, processes, sectors, versions
 
-__all__ = ["postings", "procedures", "processes", "sectors", "versions"]
+__all__ = ["life_events", "postings", "procedures", "processes", "sectors", "versions"]

@@ -6,6 +6,7 @@ from procedures.models.catalogue import (
     Sector,
     SectorQuerySet,
 )
+from procedures.models.changes import CatalogueChange
 from procedures.models.decisions import (
     KEEPERS,
     DecisionDeed,
@@ -18,8 +19,10 @@ from procedures.models.decisions import (
 )
 from procedures.models.events import ProcedureDeed, ProcedureEvent
 from procedures.models.fees import Fee, FeeKind
+from procedures.models.life_events import Audience, LifeEvent, LifeEventPart
 from procedures.models.postings import Posting, PostingPlace
 from procedures.models.processes import Process, ProcessStep, StepPlace
+from procedures.models.searching import Likeness
 from procedures.models.versions import (
     Change,
     Channel,
@@ -36,6 +39,8 @@ from procedures.models.versions import (
 
 __all__ = [
     "KEEPERS",
+    "Audience",
+    "CatalogueChange",
     "Change",
     "Channel",
     "DecisionDeed",
@@ -49,6 +54,9 @@ __all__ = [
     "FormFile",
     "Handling",
     "LeftOutDay",
+    "LifeEvent",
+    "LifeEventPart",
+    "Likeness",
     "LimitUnit",
     "LineKind",
     "Posting",

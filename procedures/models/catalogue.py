@@ -3,6 +3,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from procedures.catalogue import local_code_after
+from procedures.triggers import tells_of_changes
 from units.models import AdministrativeUnit, Level
 from units.text import Fold
 from units.validity import Validity, ends_after_it_starts, in_force_on, never_two_at_once
@@ -13,6 +14,10 @@ class SectorQuerySet(models.QuerySet):
         """Those with procedures that the desks receive on `day`, each with their `procedure_count`."""
         received = in_force_on(day, "versions__") & Q(versions__procedure__handling=Handling.RECEIVED)
         return self.filter(received).annotate(procedure_count=Count("versions"))
+
+    def with_counts_on(self, day):
+        """Those with procedures in force on `day`, received or only posted, each with their `procedure_count`."""
+        return self.filter(in_force_on(day, "versions__")).annotate(procedure_count=Count("versions"))
 
     def by_name(self):
         """As people look for them, Đ beside D: by code points it comes after Y."""
@@ -29,6 +34,7 @@ class Sector(models.Model):
     class Meta:
         verbose_name = _("sector")
         verbose_name_plural = _("sectors")
+        triggers = tells_of_changes()
         ordering = ["name"]
 
     def __str__(self):
@@ -47,6 +53,10 @@ class ProcedureQuerySet(models.QuerySet):
     def with_any_code(self, code):
         """Known by its code, or by the local one that it had before its code was known."""
         return self.filter(Q(code=code) | Q(local_code=code))
+
+    def published(self):
+        """Those of which some version was in force, is or will be; nobody is told of others."""
+        return self.filter(versions__isnull=False).distinct()
 
     def next_local_code(self):
         """For one whose national code is not known; the caller keeps others from taking it."""
@@ -86,6 +96,7 @@ class Procedure(models.Model):
     class Meta:
         verbose_name = _("procedure")
         verbose_name_plural = _("procedures")
+        triggers = tells_of_changes()
         ordering = ["level", "code"]
         constraints = [
             models.UniqueConstraint(

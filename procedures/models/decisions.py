@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from procedures.content import Charge, Content, from_json
 from procedures.models.catalogue import Handling, Procedure
+from procedures.triggers import tells_of_changes
 from units.admin_permissions import keeps_for_all
 from units.models import Level, Role, User
 
@@ -55,6 +56,7 @@ class PublicationDecision(models.Model):
     class Meta:
         verbose_name = _("publication decision")
         verbose_name_plural = _("publication decisions")
+        triggers = tells_of_changes()
         ordering = ["-issued_on", "-pk"]
         constraints = [
             models.UniqueConstraint(

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from procedures.models.catalogue import Procedure
 from procedures.models.decisions import DecisionLine
 from procedures.models.versions import Channel
+from procedures.triggers import tells_of_changes
 from units.validity import Validity, ends_after_it_starts, never_two_at_once
 
 
@@ -31,6 +32,7 @@ class Fee(Validity):
     class Meta:
         verbose_name = _("fee")
         verbose_name_plural = _("fees")
+        triggers = tells_of_changes()
         ordering = ["procedure", "kind", "channel", "valid_from"]
         constraints = [
             ends_after_it_starts("fee_ends_after_it_starts"),

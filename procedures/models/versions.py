@@ -1,18 +1,18 @@
-import re
-
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Case, F, Func, Q, Value, When
-from django.db.models.functions import Length
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from procedures.catalogue import says_if_any, says_shown_only
-from procedures.models.catalogue import Procedure, Sector
+from procedures.models.catalogue import Handling, Procedure, ProcedureAtUnit, Sector
 from procedures.models.decisions import DecisionLine, PublicationDecision
+from procedures.models.searching import SearchedQuerySet
+from procedures.triggers import tells_of_changes
 from units.deadlines import TimeLimit, TimeUnit
-from units.text import Fold, fold
-from units.validity import Validity, ValidityQuerySet, ends_after_it_starts, never_two_at_once
+from units.text import Fold, FoldAll
+from units.validity import Validity, ends_after_it_starts, never_two_at_once
 from units.worktime import DayKind
 
 
@@ -74,54 +74,14 @@ def time_limit(terms, *, leaves_out):
     return TimeLimit(amount=amount, unit=TimeUnit(terms.time_unit), leaves_out=frozenset(map(DayKind, leaves_out)))
 
 
-# All that a version says in its own columns, folded; `concat_ws` passes over what is empty.
-WHOLE_TEXT = Fold(
-    Func(
-        Value("\n"),
-        *("name", "steps", "conditions", "legal_basis", "keywords"),
-        Func(F("results"), Value(" "), function="array_to_string", output_field=models.TextField()),
-        function="concat_ws",
-        output_field=models.TextField(),
-    )
-)
-
-
-class ProcedureVersionQuerySet(ValidityQuerySet):
-    def search(self, words):
-        """Those whose name (or code) holds every word of `words`, diacritics or not, the likeliest first.
-
-        That is: the name itself, a name that begins so, the words standing in it as typed, as beginnings of words.
-        """
-        found, phrase = self, fold(words)
-        for word in phrase.split():
-            condition = Q(searched__contains=word)
-            if any(character.isdigit() for character in word):
-                condition |= Q(procedure__code__icontains=word)
-            found = found.filter(condition)
-        as_typed = re.escape(phrase)
-        likeness = Case(
-            When(searched=phrase, then=0),
-            When(searched__startswith=phrase, then=1),
-            When(searched__regex=rf"\m{as_typed}\M", then=2),
-            When(searched__regex=rf"\m{as_typed}", then=3),
-            default=4,
-        )
-        return found.order_by(likeness, Length("searched"), "name")
-
-    def holding(self, words):
-        """Those that hold every word of `words` anywhere: in name, code, papers, cases, forms, results, law, steps …
-
-        Diacritics or not. The texts are folded as they are read, so this is for those who keep the catalogue.
-        """
-        found = self
-        for word in fold(words).split():
-            here = Q(searched__contains=word) | Q(procedure__code__icontains=word) | Q(whole_text__contains=word)
-            in_parts = Q()
-            for part, name in (("required_documents", "name"), ("cases", "name"), ("forms", "name")):
-                rows = self.model._meta.get_field(part).related_model._base_manager.alias(folded=Fold(F(name)))
-                in_parts |= Q(pk__in=rows.filter(folded__contains=word).values("version"))
-            found = found.alias(whole_text=WHOLE_TEXT).filter(here | in_parts)
-        return found
+class ProcedureVersionQuerySet(SearchedQuerySet):
+    def applying_at(self, unit, day):
+        """Those of the unit's level that apply there on `day`, each with its `handling_here`."""
+        exceptions = ProcedureAtUnit.objects.in_force_on(day)
+        here = exceptions.filter(procedure=OuterRef("procedure"), unit=unit)
+        handling = Coalesce(Subquery(here.values("handling")[:1]), F("procedure__handling"))
+        of_level = self.filter(procedure__level=unit.level).annotate(handling_here=handling)
+        return of_level.exclude(handling_here=Handling.NOT_APPLIED)
 
     def with_list_data(self):
         return self.select_related("procedure", "sector", "decision")
@@ -195,12 +155,19 @@ class ProcedureVersion(Validity):
         output_field=models.TextField(),
         db_persist=True,
     )
+    searched_keywords = models.GeneratedField(
+        expression=Fold(F("keywords")), output_field=models.TextField(), db_persist=True
+    )
+    searched_results = models.GeneratedField(
+        expression=FoldAll(F("results")), output_field=models.TextField(), db_persist=True
+    )
 
     objects = ProcedureVersionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("version")
         verbose_name_plural = _("versions")
+        triggers = tells_of_changes()
         ordering = ["procedure", "valid_from"]
         indexes = [GinIndex(OpClass("searched", name="gin_trgm_ops"), name="version_searched")]
         constraints = [
@@ -221,6 +188,11 @@ class ProcedureVersion(Validity):
 
     def __str__(self):
         return self.name
+
+    @property
+    def day_in_force(self):
+        """A day on which it is in force and no other: by it the page of a version of the past is found for ever."""
+        return self.valid_from or self.valid_to
 
     @property
     def limit(self):
@@ -252,6 +224,7 @@ class ProcedureCase(models.Model):
     class Meta:
         verbose_name = _("case")
         verbose_name_plural = _("cases")
+        triggers = tells_of_changes()
         ordering = ["version", "position"]
         constraints = [
             models.UniqueConstraint(fields=["version", "position"], name="case_position_once"),
@@ -298,13 +271,16 @@ class RequiredDocument(models.Model):
     originals = models.PositiveSmallIntegerField(_("originals"), default=1)
     copies = models.PositiveSmallIntegerField(_("copies"), default=0)
     is_optional = models.BooleanField(_("only where it applies"), default=False)
+    searched = models.GeneratedField(expression=Fold(F("name")), output_field=models.TextField(), db_persist=True)
 
     objects = RequiredDocumentManager()
 
     class Meta:
         verbose_name = _("required paper")
         verbose_name_plural = _("required papers")
+        triggers = tells_of_changes()
         ordering = ["version", "position"]
+        indexes = [GinIndex(OpClass("searched", name="gin_trgm_ops"), name="paper_searched")]
         constraints = [models.UniqueConstraint(fields=["version", "position"], name="required_document_position_once")]
 
     def __str__(self):
@@ -334,6 +310,7 @@ class FormFile(models.Model):
     class Meta:
         verbose_name = _("form to fill in")
         verbose_name_plural = _("forms to fill in")
+        triggers = tells_of_changes()
         ordering = ["version", "position"]
         constraints = [models.UniqueConstraint(fields=["version", "position"], name="form_file_position_once")]
 

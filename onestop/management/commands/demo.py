@@ -10,8 +10,9 @@ from django.utils import timezone
 from dossiers.imports import COLUMNS, import_dossiers
 from dossiers.models import Dossier, DossierEvent
 from onestop.demo import offices, postings, ratings, receipts, staff, story
-from procedures.actions import mark_posted_only
+from procedures.actions import give_everyday_words, make_life_events, mark_posted_only
 from procedures.imports import import_procedures
+from procedures.models import ProcedureVersion
 from units.imports import import_units
 from units.models import AdministrativeUnit, DemoClock, User
 from units.tables import Progress, TableFaults, write_csv
@@ -54,6 +55,10 @@ class Command(BaseCommand):
             self.say("internal processes", f"{made} added")
         if made := postings.make_postings(now=STARTS_AT):  # an older demo has none
             self.say("postings", f"{made} added")
+        if made := make_life_events():
+            self.say("life events", f"{made} added")
+        if not ProcedureVersion.objects.exclude(keywords="").exists():
+            self.say("procedures with everyday words", f"{give_everyday_words(today=story.TODAY)} added")
         if made := ratings.make_ratings():
             self.say("answers", f"{made} added")
         if is_new and (made := receipts.make_receipts()):
