@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from dossiers.forms import TrackingForm
 from dossiers.models import Dossier
-from procedures.models import Sector
+from procedures.models import LifeEvent, Sector
 from units.clock import demo_clock
 from units.models import AdministrativeUnit, Assignment, Level
 
@@ -29,7 +29,12 @@ RETRY_AFTER_SECONDS = 30
 @login_not_required
 def home(request):
     today = timezone.localdate(request.now)
-    context = {"unit": highest_unit(today), "sectors": sectors_most_asked_for(today), "tracking": TrackingForm()}
+    context = {
+        "unit": highest_unit(today),
+        "life_events": LifeEvent.objects.leading_somewhere_on(today),
+        "sectors": sectors_most_asked_for(today),
+        "tracking": TrackingForm(),
+    }
     return render(request, "home.html", context)
 
 

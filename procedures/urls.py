@@ -6,6 +6,12 @@ app_name = "procedures"
 
 urlpatterns = [
     path("", views.procedures, name="list"),
+    path("browse/", views.browse, name="browse"),
+    path("forms/<str:digest>/", views.form_file, name="form_file"),
+    path("open-data/", views.open_data, name="open_data"),
+    path("open-data/catalogue.csv", views.catalogue_file, {"ending": "csv"}, name="catalogue_csv"),
+    path("open-data/catalogue.xlsx", views.catalogue_file, {"ending": "xlsx"}, name="catalogue_xlsx"),
+    path("open-data/catalogue.json", views.catalogue_file, {"ending": "json"}, name="catalogue_json"),
     path("postings/", views.postings, name="postings"),
     path("postings/<str:code>/", views.unit_postings, name="unit_postings"),
     path("postings/<str:code>/put-back/", views.put_back, name="postings_put_back"),

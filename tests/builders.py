@@ -74,6 +74,7 @@ def make_procedure(
     fee=0,
     handling="received",
     decided=None,
+    results=("Giấy khai sinh",),
     **version,
 ):
     """A procedure with one version in force since ever (unless `valid_from` says otherwise)."""
@@ -85,7 +86,7 @@ def make_procedure(
         time_limit=time_limit,
         time_unit=time_unit,
         channels=[Channel.IN_PERSON],
-        results=["Giấy khai sinh"],
+        results=list(results),
         decision=decided and make_decision(*decided),
         **version,
     )

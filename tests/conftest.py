@@ -92,7 +92,12 @@ def birth(db):
 def support(db):
     """A procedure of five working days."""
     return builders.make_procedure(
-        "1.001776", "Trợ cấp xã hội hàng tháng", sector="Bảo trợ xã hội", time_limit=5, fee=None
+        "1.001776",
+        "Trợ cấp xã hội hàng tháng",
+        sector="Bảo trợ xã hội",
+        time_limit=5,
+        fee=None,
+        results=("Quyết định trợ cấp",),
     )
 
 
@@ -105,4 +110,5 @@ def certification(db):
         sector="Chứng thực",
         papers=("Bản chính giấy tờ, văn bản", "Bản sao cần chứng thực"),
         fee=2000,
+        results=("Bản sao được chứng thực",),
     )

@@ -11,6 +11,7 @@ from procedures.forms.decisions import (
 from procedures.forms.exceptions import AtUnitsForm
 from procedures.forms.manage import AmendInForm, CompareForm, FeeForm, ProcedureToAmendForm
 from procedures.forms.postings import ChosenForm, PostingFilter, PostingsDayForm
+from procedures.forms.sheets import SheetForm
 
 __all__ = [
     "AmendInForm",
@@ -28,6 +29,7 @@ __all__ = [
     "ProcedureToAmendForm",
     "ReasonForm",
     "RedateForm",
+    "SheetForm",
     "WholeTextFilter",
     "offered_to",
 ]

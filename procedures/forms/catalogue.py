@@ -2,13 +2,17 @@ from datetime import date
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from procedures.models import Change, Procedure, ProcedureVersion, Sector
+from procedures.browsing import places_on
+from procedures.models import Change, LifeEvent, Procedure, ProcedureVersion, Sector
 from procedures.postings import decided_between
 from procedures.spelling import meant
 from units.fields import DateField
-from units.models import Level
+from units.models import AdministrativeUnit, Level
 from units.text import fold
+
+FEW = 25  # fit on a page; common words stand in the papers of half of all procedures
 
 
 class Styled:
@@ -31,6 +35,16 @@ class ProcedureFilter(Styled, forms.Form):
     sector = forms.ModelChoiceField(
         Sector.objects.by_name(), label=_("Sector"), required=False, empty_label=_("All sectors")
     )
+    event = forms.ModelChoiceField(
+        LifeEvent.objects.all(), label=_("Life event"), required=False, empty_label=_("Any"), to_field_name="slug"
+    )
+    unit = forms.ModelChoiceField(
+        AdministrativeUnit.objects.none(),
+        label=pgettext_lazy("where", "At"),
+        required=False,
+        empty_label=_("Any desk"),
+        to_field_name="code",
+    )
     change = forms.ChoiceField(label=_("Kind of change"), required=False, choices=[("", _("Any")), *Change.choices])
     decided_from = DateField(label=_("Decision issued from"), required=False)
     decided_to = DateField(label=_("Decision issued until"), required=False)
@@ -42,6 +56,7 @@ class ProcedureFilter(Styled, forms.Form):
         self.today = today
         levels = set(Procedure.objects.order_by().values_list("level", flat=True).distinct())
         self.fields["level"].choices = [("", _("All levels")), *(c for c in Level.choices if c[0] in levels)]
+        self.fields["unit"].queryset = places_on(today)
         self.style()
         self.fields["q"].widget.input_type = "search"
 
@@ -56,8 +71,8 @@ class ProcedureFilter(Styled, forms.Form):
         return [fault for name in ("decided_from", "decided_to") for fault in self.errors.get(name, [])]
 
     @property
-    def of_decisions(self):
-        return [self[name] for name in ("change", "decided_from", "decided_to")]
+    def others(self):
+        return [self[name] for name in ("event", "unit", "change", "decided_from", "decided_to")]
 
     @property
     def is_by_decision(self):
@@ -66,19 +81,25 @@ class ProcedureFilter(Styled, forms.Form):
 
     @property
     def uses_others(self):
+        """Whether those stand open; a life event or a unit is named above the list."""
         return bool(self.period_faults or self.is_by_decision or self.cleaned_data.get("change"))
+
+    @property
+    def subjects(self):
+        """What is listed, where it is not just some words: a life event, a sector, a unit."""
+        return [chosen for name in ("event", "sector", "unit") if (chosen := self.cleaned_data.get(name))]
 
     def found(self):
         self.is_valid()
         if self.period_faults:
             return ProcedureVersion.objects.none()
         wanted = self.cleaned_data
-        versions = self._narrowed(self._looked_through().with_list_data())
-        found = versions.search(wanted.get("q", ""))
-        if wanted.get("q") and not found.exists():
-            self.meant = meant(fold(wanted["q"]), versions.values_list("searched", flat=True))
-            found = versions.search(self.meant) if self.meant else found
-        return found.order_by("searched", "procedure__level", "pk")
+        versions, words = self._narrowed(self._looked_through().with_list_data()), wanted.get("q", "")
+        found = _likeliest(versions, words)
+        if words and not found.exists():
+            self.meant = meant(fold(words), _called(versions))
+            found = _likeliest(versions, self.meant) if self.meant else found
+        return found
 
     def _narrowed(self, versions):
         wanted = self.cleaned_data
@@ -88,7 +109,9 @@ class ProcedureFilter(Styled, forms.Form):
             versions = versions.filter(sector=wanted["sector"])
         if wanted.get("change"):
             versions = versions.filter(change=wanted["change"])
-        return versions
+        if wanted.get("unit"):
+            versions = versions.applying_at(wanted["unit"], self.today)
+        return wanted["event"].versions_among(versions) if wanted.get("event") else versions
 
     def _looked_through(self):
         if not self.is_by_decision:
@@ -98,6 +121,18 @@ class ProcedureFilter(Styled, forms.Form):
 
     def is_narrowed(self):
         return any(self.cleaned_data.values())
+
+
+def _likeliest(versions, words):
+    """Those called so; where they are few, also those whose papers or results hold the words."""
+    called = versions.search(words)
+    is_few = words and called.order_by().values("pk")[:FEW].count() < FEW
+    return versions.search_inside(words) if is_few else called
+
+
+def _called(versions):
+    """All that each is called by, folded."""
+    return [" ".join(names) for names in versions.values_list("searched", "searched_keywords")]
 
 
 class WholeTextFilter(Styled, forms.Form):

@@ -23,6 +23,9 @@ from units.models import DemoClock, Role
 
 # What needs no log-in; all other addresses do. Whoever opens one to everybody writes it down here.
 PUBLIC = {"", "favicon.ico", "healthz", "i18n/", "accounts/login/", "procedures/", "procedures/<str:code>/"}
+PUBLIC |= {"procedures/browse/", "procedures/forms/<str:digest>/", "procedures/open-data/"}
+PUBLIC |= {"procedures/<str:code>/sheet.pdf"}
+PUBLIC |= {f"procedures/open-data/catalogue.{ending}" for ending in ("csv", "xlsx", "json")}
 PUBLIC |= {"track/", "track/<slug:key>/"}
 PUBLIC |= {"rate/", "rate/answer/", "rate/thanks/"}
 PUBLIC |= {"kiosk/", "kiosk/rate/", "kiosk/answer/", "kiosk/thanks/"}  # to the tablet that is one

@@ -1,11 +1,28 @@
 """axe finds nothing on what everybody may see."""
 
+from datetime import date
+
+from procedures.models import LifeEvent, LifeEventPart
 from tests.browser.accessibility.axe import faults, faults_at
 
 
 def test_everybodys_pages(visit, birth, certification):
+    event = LifeEvent.objects.create(name="Có con nhỏ", slug="co-con-nho")
+    LifeEventPart.objects.create(event=event, procedure=birth)
     paths = ("/", "/procedures/", f"/procedures/{birth.code}/", "/track/", "/accounts/login/")
-    assert faults_at(visit(), *paths) == {}
+    subjects = ("/procedures/browse/", "/procedures/?event=co-con-nho", "/procedures/?q=khai+sihn")
+    assert faults_at(visit(), *paths, *subjects, "/procedures/open-data/") == {}
+
+
+def test_a_procedure_by_case_and_day(visit, birth, support):
+    version = support.versions.get()
+    case = version.cases.create(position=1, name="Trẻ mồ côi", time_limit=2, time_unit="working_day")
+    version.required_documents.create(position=9, name="Giấy chứng tử của cha mẹ", case=case)
+    birth.versions.update(valid_to=date(2017, 12, 31), steps="Bước 1", conditions="Đủ 18 tuổi", sets=2)
+    page = visit(expects={400})
+    by_case = [f"/procedures/{support.code}/{query}" for query in ("", "?case=1", "?case=9", "?on=2017-01-01", "?on=x")]
+    by_day = [f"/procedures/{birth.code}/{query}" for query in ("", "?on=2017-12-31")]
+    assert faults_at(page, *by_case, *by_day) == {}
 
 
 def test_a_followed_dossier_in_each_state(visit, dossiers, waiting):
