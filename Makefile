@@ -70,7 +70,7 @@ test-deadlines: .venv/dev  ## 100,000 random deadlines against a walker that tak
 test-jobs: .venv/dev  ## 500 jobs while their workers are killed 50 times; two or three minutes
 	@export KILLS=50 KILLED_JOBS=500; $(call pytest,test,-n 0 -s tests/jobs/test_killed_workers.py)
 
-bench: .venv/dev  ## weight and time of the pages, on a demo of its own; prints the table of docs/performance.md
+bench: .venv/dev  ## weight and time of the pages, on a demo of its own; CATALOGUE= is searched, too; docs/performance.md
 	@mkdir -p "$(ONESTOP_VAR)"; export ONESTOP_VAR="$(ONESTOP_VAR)/bench" DEMO_PASSWORD=$${DEMO_PASSWORD:-for-the-bench} PORT=$$(( $(PORT) + 90 )); \
 		$(MAKE) --no-print-directory demo >"$(ONESTOP_VAR)/bench.log" 2>&1 & \
 		export DEMO_PASSWORD=$${DEMO_PASSWORD:-for-the-bench}; site=http://127.0.0.1:$$(( $(PORT) + 90 )); \
@@ -78,6 +78,8 @@ bench: .venv/dev  ## weight and time of the pages, on a demo of its own; prints 
 			kill -0 $$! 2>/dev/null || { cat "$(ONESTOP_VAR)/bench.log" >&2; exit 1; }; sleep 1; \
 		done; \
 		$(python) bench/pages.py $$site; status=$$?; \
+		if [ -n "$(CATALOGUE)" ]; then ONESTOP_VAR="$(ONESTOP_VAR)/bench" $(python) manage.py import_procedures "$(CATALOGUE)"; fi; \
+		$(python) bench/search.py $$site || status=1; \
 		$(MAKE) --no-print-directory stop ONESTOP_VAR="$(ONESTOP_VAR)/bench" >/dev/null; exit $$status
 
 check: .venv/dev  ## style, templates, settings fit for production, no missing migration

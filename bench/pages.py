@@ -18,7 +18,22 @@ ROUNDS = 5
 KB = 1024
 # Who opens what; the first page of each is his first visit.
 VISITS = [
-    (None, "public", ["/", "/procedures/", "/procedures/?q=khai+sinh", "/procedures/1.001193/", "/track/", "/rate/"]),
+    (
+        None,
+        "public",
+        [
+            "/",
+            "/procedures/",
+            "/procedures/?q=khai+sinh",
+            "/procedures/1.001193/",
+            "/procedures/browse/",
+            "/procedures/?event=co-con-nho",
+            "/procedures/?unit=14635",
+            "/procedures/open-data/",
+            "/track/",
+            "/rate/",
+        ],
+    ),
     (
         "clerk.14635",
         "desk",

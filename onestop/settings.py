@@ -297,6 +297,8 @@ TRACKING_TRIES_OF_PAIR = env_number("TRACKING_TRIES_OF_PAIR", 5)  # at one code 
 TRACKING_TRIES_AT_CODE = env_number("TRACKING_TRIES_AT_CODE", 100)  # at one code from everywhere: closed to all
 TRACKING_TRIES_OF_ADDRESS = env_number("TRACKING_TRIES_OF_ADDRESS", 300)  # from one address: wrong ones get 429
 
+OPEN_DATA_LICENCE = os.environ.get("OPEN_DATA_LICENCE", "")  # under which the catalogue may be used again, in words
+
 DEMO_PASSWORD = os.environ.get("DEMO_PASSWORD", "")  # of the demo's accounts; empty: one is made and kept in VAR
 
 LOGGING = {

@@ -1,7 +1,8 @@
-from collections.abc import Iterator
+import csv
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from procedures.catalogue import BETWEEN, papers_as_text, tidy
+from procedures.catalogue import BETWEEN, COLUMNS, papers_as_text, tidy
 from procedures.models import ProcedureVersion
 from procedures.stored import WHOLE, content_of
 from units.models import Level
@@ -11,12 +12,31 @@ BATCH = 200  # versions in memory at a time
 
 def catalogue_rows(on: date, level: Level | None = None) -> Iterator[dict[str, str]]:
     """Yield each procedure in force `on` that day, by the columns of the catalogue; imported again, nothing changes."""
+    return (_row(version, on) for version in whole_versions(on, level))
+
+
+def catalogue_csv(rows: Iterable[dict[str, str]]) -> Iterator[str]:
+    """The lines of what `units.tables.write_csv` writes of `rows`, one by one."""
+    writer = csv.DictWriter(_Echo(), COLUMNS, lineterminator="\r\n")
+    yield "\ufeff" + writer.writeheader()
+    for row in rows:
+        yield writer.writerow(row)
+
+
+class _Echo:
+    """A file that gives back what is written to it."""
+
+    def write(self, text):
+        return text
+
+
+def whole_versions(on: date, level: Level | None = None) -> Iterator[ProcedureVersion]:
+    """Yield the versions in force `on` that day with all that they ask for, a few at a time: memory stays flat."""
     versions = ProcedureVersion.objects.in_force_on(on).select_related("procedure")
     versions = versions.prefetch_related(*WHOLE, "procedure__fees").order_by("procedure__level", "procedure__code")
     if level:
         versions = versions.filter(procedure__level=level)
-    for version in versions.iterator(chunk_size=BATCH):
-        yield _row(version, on)
+    return versions.iterator(chunk_size=BATCH)
 
 
 def _row(version, on):
