@@ -142,6 +142,13 @@ class TestSheet:
         assert 'action="/procedures/1.001193/sheet.pdf"' in page
         assert page.count("<option") == 2
 
+    def test_where_two_levels_have_the_code_each_offers_its_own(self, client, clock, commune, district, birth):
+        builders.make_procedure("1.001193", "Đăng ký khai sinh có yếu tố nước ngoài", level="district")
+        page = client.get("/procedures/1.001193/").content.decode()
+        assert page.count('action="/procedures/1.001193/sheet.pdf"') == 2
+        assert page.count('id="print-sheet"') == 1
+        assert "nước ngoài" in pages(client.get(sheet_of("1.001193", unit="376")))[0]
+
     def test_staff_find_their_own_unit_first(self, client, clock, stranger, commune, birth):
         client.force_login(stranger)
         page = client.get("/procedures/1.001193/").content.decode()
