@@ -16,6 +16,7 @@ from procedures.models import (
     ProcedureVersion,
     RequiredDocument,
 )
+from tests import builders
 
 MONDAY = date(2018, 1, 22)
 
