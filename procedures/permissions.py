@@ -9,6 +9,7 @@ from units.admin_permissions import keeps_for_all
 from units.models import AdministrativeUnit, Role
 
 AT_THE_DESK = (Role.CLERK, Role.LEADER)
+CHECKING = (Role.PROCEDURE_CONTROL, Role.REFORM_OFFICER, Role.LEADER)
 
 
 def units_in_sight(user):
@@ -22,6 +23,14 @@ def may_post(user, unit, place):
         return True
     works_there = any(duty.role in AT_THE_DESK and duty.unit == unit for duty in user.duties)
     return place == PostingPlace.BOARD and works_there
+
+
+def may_check(user, unit):
+    """Who looks at a board for himself: from above; the reform officer, who posts nothing, at his own unit as well."""
+    if user.is_superuser:
+        return True
+    roles = {duty.role for duty in user.duties if duty.unit != unit or duty.role == Role.REFORM_OFFICER}
+    return user.units_of(*roles.intersection(CHECKING)).filter(pk=unit.pk).exists()
 
 
 def keeps_catalogue(user):

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import models
-from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from procedures.models import (
     Change,
+    Finding,
     Handling,
     Posting,
     PostingPlace,
@@ -89,6 +90,12 @@ def posted_where_due(units: Iterable[AdministrativeUnit], day: date) -> dict[Adm
     return {unit: counts[unit.pk].at(place_of(unit)) for unit in units}
 
 
+def counting(day: date) -> QuerySet[Posting]:
+    """The postings that tell when a version was put up, as of `day`: without those that a spot check did not find."""
+    not_found = Finding.objects.not_found().filter(posting=OuterRef("pk"), check_made__checked_on__lte=day)
+    return Posting.objects.ever_up().filter(~Exists(not_found), posted_on__lte=day)
+
+
 def applied_at(unit: AdministrativeUnit, day: date) -> QuerySet[ProcedureVersion]:
     """The versions in force on `day` of the procedures of the unit's level that apply there: what it must post."""
     return ProcedureVersion.objects.in_force_on(day).applying_at(unit, day)
@@ -115,8 +122,13 @@ class State(models.TextChoices):
 
 
 def listed(unit: AdministrativeUnit, day: date, place: PostingPlace, state: str = "") -> QuerySet[ProcedureVersion]:
-    """The versions that apply at `unit`, or those of one State; each with its posting there, if any, in `hanging`."""
-    hanging = Posting.objects.up_on(day).filter(desk__unit=unit, place=place)
+    """The versions that apply at `unit`, or those of one State; each with its posting there, if any, in `hanging`.
+
+    `first_posted_on` is the day from which it counts as posted; `missed_on` and `missed_because` are of the last spot
+    check that did not find it.
+    """
+    here = {"desk__unit": unit, "place": place}
+    hanging = Posting.objects.up_on(day).filter(**here)
     match state:
         case State.MISSING:
             versions = applied_at(unit, day).exclude(pk__in=hanging.values("version"))
@@ -128,7 +140,14 @@ def listed(unit: AdministrativeUnit, day: date, place: PostingPlace, state: str 
             versions = coming_to(unit, day).exclude(pk__in=hanging.values("version"))
         case _:
             versions = applied_at(unit, day)
-    return versions.prefetch_related(Prefetch("postings", hanging.select_related("posted_by"), to_attr="hanging"))
+    first = counting(day).filter(**here, version=OuterRef("pk")).order_by("posted_on")
+    missed = Finding.objects.not_found().filter(check_made__checked_on__lte=day, posting__version=OuterRef("pk"))
+    missed = missed.filter(posting__desk__unit=unit, posting__place=place).order_by("-check_made__checked_on", "-pk")
+    return versions.annotate(
+        first_posted_on=Subquery(first.values("posted_on")[:1]),
+        missed_on=Subquery(missed.values("check_made__checked_on")[:1]),
+        missed_because=Subquery(missed.values("check_made__note")[:1]),
+    ).prefetch_related(Prefetch("postings", hanging.select_related("posted_by", "put_up_in"), to_attr="hanging"))
 
 
 @dataclass(frozen=True)
@@ -181,27 +200,19 @@ class Board(Sums):
 
 def boards_of(decision: PublicationDecision, day: date) -> dict[AdministrativeUnit, Board]:
     """How far each unit that `decision` concerns is on `day`, where it has to post."""
-    begun = {version.pk: version for version in decision.versions.select_related("procedure")}
+    begun = decision.versions.filter(Q(valid_to=None) | Q(valid_to__gte=day))
+    begun = {version.pk: version for version in begun.select_related("procedure")}
     ended = ProcedureVersion.objects.filter(pk__in=decision.lines.values("ended__version"), valid_to__lt=day)
     ended = {version.pk: version for version in ended.select_related("procedure")}
     hanging = set(
         Posting.objects.up_on(day).filter(version__in=[*begun, *ended]).values_list("desk__unit", "place", "version")
     )
     procedures = {version.procedure_id for version in (*begun.values(), *ended.values())}
-    differing = ProcedureAtUnit.objects.in_force_on(day).filter(procedure__in=procedures)
-    exceptions = {
-        (unit, procedure): handling
-        for unit, procedure, handling in differing.values_list("unit", "procedure", "handling")
-    }
+    exceptions = handled_differently(procedures, day)
     boards = {}
     for desk in ServiceDesk.objects.open_on(day).select_related("unit").order_by("unit__code"):
         unit, place = desk.unit, place_of(desk.unit)
-        must = [
-            pk
-            for pk, version in begun.items()
-            if version.procedure.level == unit.level
-            and exceptions.get((unit.pk, version.procedure_id), version.procedure.handling) != Handling.NOT_APPLIED
-        ]
+        must = [pk for pk, version in begun.items() if applies(version, unit, exceptions)]
         board = Board(
             applied=len(must),
             posted=sum((unit.pk, place, pk) in hanging for pk in must),
@@ -210,6 +221,19 @@ def boards_of(decision: PublicationDecision, day: date) -> dict[AdministrativeUn
         if not board.is_empty:
             boards[unit] = board
     return boards
+
+
+def handled_differently(procedures: Iterable[int], day: date) -> dict[tuple[int, int], str]:
+    """How units handle procedures on `day` otherwise than is usual, by the keys of both."""
+    exceptions = ProcedureAtUnit.objects.in_force_on(day).filter(procedure__in=procedures)
+    return {(unit, procedure): how for unit, procedure, how in exceptions.values_list("unit", "procedure", "handling")}
+
+
+def applies(version: ProcedureVersion, unit: AdministrativeUnit, exceptions: dict[tuple[int, int], str]) -> bool:
+    """Whether `unit` must post it; `exceptions` as `handled_differently` gives them."""
+    procedure = version.procedure
+    handling = exceptions.get((unit.pk, procedure.pk), procedure.handling)
+    return procedure.level == unit.level and handling != Handling.NOT_APPLIED
 
 
 def _exception(procedure, unit, day):

@@ -12,7 +12,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 from django.db.models import Case, CharField, F, Max, Min, Value, When
-from django.db.models.functions import Cast, Concat
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils import timezone
 
 from dossiers.models import Dossier, DossierFile, SignedScan
@@ -29,7 +29,7 @@ from onestop.checks.histories import (
 )
 from onestop.checks.numbers import COUNTERS_BEHIND, FROM_BOOK_WRONG, GAPS, ILL_FORMED
 from onestop.checks.papers import HANDOVER_LISTS_ASTRAY, MAILS_WITHOUT_A_JOB, SLIPS_CHANGED
-from procedures.models import FormFile
+from procedures.models import FormFile, PostingPhoto
 from procedures.stored import FORMS_FOLDER
 from reports.results import Result, count
 from units import files
@@ -65,7 +65,7 @@ def number_of(table: str, condition: str = "true") -> Callable[[], int]:
     return number
 
 
-STORED = (DossierFile, SignedScan, FormFile)
+STORED = (DossierFile, SignedScan, FormFile, PostingPhoto)
 
 
 def number_of_files() -> int:
@@ -89,7 +89,9 @@ def changed_files() -> Iterator[str]:
         )
     )
     forms = FormFile.objects.annotate(code=F("version__procedure__code"))
-    for file in chain(*(rows.iterator(chunk_size=1000) for rows in (papers, signed, forms))):
+    unit = Coalesce("round__desk__unit__code", "check_made__desk__unit__code")
+    photos = PostingPhoto.objects.annotate(code=Concat(Value("board of "), unit))
+    for file in chain(*(rows.iterator(chunk_size=1000) for rows in (papers, signed, forms, photos))):
         code = file.code
         try:
             with files.open_stored(file.path) as stored:

@@ -1,4 +1,5 @@
 from procedures.actions.browsing import give_everyday_words, make_life_events
+from procedures.actions.checks import record_check, undo_check
 from procedures.actions.decisions import apply_decision, redate_decision, take_back_decision
 from procedures.actions.drafts import (
     change_head,
@@ -15,12 +16,14 @@ from procedures.actions.exceptions import set_at_units
 from procedures.actions.fees import set_fee, take_back_fee
 from procedures.actions.handling import mark_posted_only
 from procedures.actions.postings import POSTED_AHEAD, Posted, post, put_back, take_down
+from procedures.actions.rounds import confirm, may_undo, undo_round
 
 __all__ = [
     "POSTED_AHEAD",
     "Posted",
     "apply_decision",
     "change_head",
+    "confirm",
     "date_line",
     "discard_draft",
     "draft_decision",
@@ -32,12 +35,16 @@ __all__ = [
     "make_life_events",
     "redraft",
     "mark_posted_only",
+    "may_undo",
     "post",
     "put_back",
+    "record_check",
     "redate_decision",
     "set_at_units",
     "set_fee",
     "take_back_decision",
     "take_back_fee",
     "take_down",
+    "undo_check",
+    "undo_round",
 ]

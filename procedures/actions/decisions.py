@@ -159,6 +159,8 @@ def _refuse_if_in_use(versions):
                 n,
             )
             raise ValidationError(sentence % (named | {"n": n}))
+        if version.postings.filter(findings__isnull=False).exists():
+            raise ValidationError(_("“%(name)s” was looked for in a spot check: it stays.") % named)
 
 
 def _undo(line):

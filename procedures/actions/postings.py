@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from procedures.models import Posting, PostingPlace, ProcedureVersion
+from procedures.models import Finding, Handling, Posting, PostingPlace, ProcedureAtUnit, ProcedureVersion
 from units.models import ServiceDesk, User
 
 # Decisions are issued 5 to 20 days before the text takes effect (Decree 63/2010/NĐ-CP), and posted from then on; a day
@@ -34,12 +34,14 @@ def post(
     not_in_the_future(posted_on, now)
     ServiceDesk.objects.select_for_update().get(pk=desk.pk)
     versions = {version.pk: version for version in versions}
-    standing = Posting.objects.filter(desk=desk, place=place, version__in=versions)
+    standing = Posting.objects.ever_up().filter(desk=desk, place=place, version__in=versions)
     hanging = set(standing.filter(removed_on=None).values_list("version", flat=True))
     new = [version for pk, version in versions.items() if pk not in hanging]
+    not_applied = _not_applied_at(desk.unit, new, posted_on)
     until = dict(standing.filter(removed_on__gt=posted_on).values_list("version", "removed_on"))
-    if faults := [fault for version in new if (fault := _why_not(version, desk, place, posted_on, until))]:
-        raise ValidationError(faults)
+    faults = [not_applied.get(version.pk) or _why_not(version, desk, place, posted_on, until) for version in new]
+    if any(faults):
+        raise ValidationError([fault for fault in faults if fault])
     Posting.objects.bulk_create(
         Posting(version=version, desk=desk, place=place, posted_on=posted_on, posted_by=by) for version in new
     )
@@ -66,11 +68,13 @@ def take_down(*, postings: Iterable[Posting], removed_on: date, by: User, now: d
 def put_back(*, postings: Iterable[Posting], by: User) -> int:
     """Undo that `by` took `postings` down, as if they had hung there all along; it says how many.
 
-    What somebody else took down is left, and so is what has been put up anew since: it would hang there twice.
+    What somebody else took down is left, and so is what has been put up anew since: it would hang there twice. What a
+    spot check did not find stays down for everybody.
     """
     down = Posting.objects.filter(pk__in=[posting.pk for posting in postings], removed_by=by)
+    down = down.exclude(findings__in=Finding.objects.not_found())
     list(ServiceDesk.objects.select_for_update().filter(pk__in=down.values("desk")).order_by("pk"))  # as `post` does
-    return down.not_up_anew().update(removed_on=None, removed_by=None)
+    return down.not_up_anew().update(removed_on=None, removed_by=None, taken_down_in=None)
 
 
 def not_in_the_future(day, now):
@@ -80,6 +84,23 @@ def not_in_the_future(day, now):
             _("%(day)s lies in the future: enter what was done, on the day it was done, until %(today)s."),
             params={"day": f"{day:%d/%m/%Y}", "today": f"{today:%d/%m/%Y}"},
         )
+
+
+def _not_applied_at(unit, versions, posted_on):
+    """By its key what to say of each of `versions` whose procedure `unit` does not apply.
+
+    Asked for the day it is put up, or from which it is in force if that is later.
+    """
+    there = ProcedureAtUnit.objects.filter(unit=unit, procedure__in={version.procedure_id for version in versions})
+    differing = list(there)
+    said = _("“%(name)s” is not applied at %(unit)s: it does not hang there.")
+    found = {}
+    for version in versions:
+        day = max(posted_on, version.valid_from or posted_on)
+        of_it = [each for each in differing if each.procedure_id == version.procedure_id and each.is_in_force_on(day)]
+        if (of_it[0] if of_it else version.procedure).handling == Handling.NOT_APPLIED:
+            found[version.pk] = said % {"name": version.name, "unit": unit.name_in_sentence}
+    return found
 
 
 def _why_not(version, desk, place, posted_on, until):

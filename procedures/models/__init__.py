@@ -7,6 +7,7 @@ from procedures.models.catalogue import (
     SectorQuerySet,
 )
 from procedures.models.changes import CatalogueChange
+from procedures.models.checks import Finding, PostingPhoto, SpotCheck
 from procedures.models.decisions import (
     KEEPERS,
     DecisionDeed,
@@ -20,8 +21,9 @@ from procedures.models.decisions import (
 from procedures.models.events import ProcedureDeed, ProcedureEvent
 from procedures.models.fees import Fee, FeeKind
 from procedures.models.life_events import Audience, LifeEvent, LifeEventPart
-from procedures.models.postings import Posting, PostingPlace
+from procedures.models.postings import Posting
 from procedures.models.processes import Process, ProcessStep, StepPlace
+from procedures.models.rounds import PostingPlace, PostingRound
 from procedures.models.searching import Likeness
 from procedures.models.versions import (
     Change,
@@ -51,6 +53,7 @@ __all__ = [
     "ExcludedTime",
     "Fee",
     "FeeKind",
+    "Finding",
     "FormFile",
     "Handling",
     "LeftOutDay",
@@ -60,7 +63,9 @@ __all__ = [
     "LimitUnit",
     "LineKind",
     "Posting",
+    "PostingPhoto",
     "PostingPlace",
+    "PostingRound",
     "Procedure",
     "ProcedureAtUnit",
     "ProcedureCase",
@@ -76,5 +81,6 @@ __all__ = [
     "RequiredDocument",
     "Sector",
     "SectorQuerySet",
+    "SpotCheck",
     "StepPlace",
 ]

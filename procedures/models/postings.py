@@ -5,13 +5,9 @@ from django.db.models import Exists, F, Func, OuterRef, Q, Value
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from procedures.models.rounds import PostingPlace, PostingRound
 from procedures.models.versions import ProcedureVersion
 from units.models import ServiceDesk, User
-
-
-class PostingPlace(models.TextChoices):
-    BOARD = "board", _("On the board at the desk")
-    PORTAL = "portal", _("On the unit's portal")
 
 
 class PostingQuerySet(models.QuerySet):
@@ -19,11 +15,15 @@ class PostingQuerySet(models.QuerySet):
         """Those that hung there on `day`."""
         return self.filter(Q(removed_on=None) | Q(removed_on__gt=day), posted_on__lte=day)
 
+    def ever_up(self):
+        """Without those that were put up by a slip, and taken back: they hung there not for a day."""
+        return self.filter(Q(removed_on=None) | Q(removed_on__gt=F("posted_on")))
+
     def not_up_anew(self):
         """Of those that were taken down, the ones whose version has not been put up there again since."""
         there = {name: OuterRef(name) for name in ("version", "desk", "place")}
-        anew = Posting.objects.filter(**there, posted_on__gte=OuterRef("removed_on")).exclude(pk=OuterRef("pk"))
-        return self.exclude(Exists(anew))
+        anew = Posting.objects.ever_up().filter(**there, posted_on__gte=OuterRef("removed_on"))
+        return self.exclude(Exists(anew.exclude(pk=OuterRef("pk"))))
 
 
 class Posting(models.Model):
@@ -44,6 +44,22 @@ class Posting(models.Model):
     )
     removed_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("removed by")
+    )
+    put_up_in = models.ForeignKey(
+        PostingRound,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="put_up",
+        verbose_name=_("put up in the round"),
+    )
+    taken_down_in = models.ForeignKey(
+        PostingRound,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="taken_down",
+        verbose_name=_("taken down in the round"),
     )
 
     objects = PostingQuerySet.as_manager()

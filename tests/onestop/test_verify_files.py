@@ -13,6 +13,7 @@ from dossiers.enquiry_slips import enquiry_slip_of
 from dossiers.models import SignedScan, Slip
 from dossiers.receipts import receipt_of
 from onestop import checks
+from procedures.actions import confirm
 from procedures.models import FormFile
 from tests import builders
 from tests.onestop.planting import add_file, add_slip, plant
@@ -86,3 +87,24 @@ def test_a_blank_form_that_no_version_names_may_be_of_a_draft(verify):
     yesterday = time.time() - 25 * 60 * 60
     os.utime(form, (yesterday, yesterday))
     assert verify()[0] == 0
+
+
+def test_a_photo_of_a_board_that_was_changed(verify, clerk, birth, now):
+    version = birth.versions.get()
+    version.decision = builders.make_decision("7/QĐ", now.date())
+    version.save()
+    made = confirm(
+        decision=version.decision,
+        desk=clerk.desks[0],
+        place="board",
+        put_up=[version],
+        taken_down=[],
+        done_on=now.date(),
+        photos=[SimpleUploadedFile("a.jpg", b"\xff\xd8\xff")],
+        by=clerk,
+        now=now,
+    )
+    assert verify()[0] == 0
+    photo = made.photos.get()
+    (checks.settings.MEDIA_ROOT / photo.path).write_bytes(b"\xff\xd8\xfe")
+    assert verify()[2] == [f"files: board of 14635: file {photo.path} differs from its sha256"]
