@@ -73,7 +73,7 @@ def punctuality_of(
     if decision:
         versions = versions.filter(decision=decision)
     versions = list(versions.select_related("procedure", "decision").order_by())
-    exceptions = handled_differently(version.procedure_id for version in versions)
+    exceptions = handled_differently({version.procedure_id for version in versions}, day)
     posted = _first_posted(versions, units, day)
     found = {}
     for unit in units:

@@ -19,6 +19,21 @@ def in_our_time(day):
         raise ValidationError(_("The year must lie between 1900 and 2100."))
 
 
+class LinkField(forms.URLField):
+    """The address of a page that everybody can open safely: https only."""
+
+    default_error_messages = {"invalid": _("This is no address: copy it from the browser, with https:// in front.")}
+
+    def __init__(self, **kwargs):
+        super().__init__(**{"max_length": 500, "assume_scheme": "https", **kwargs})
+
+    def clean(self, value):
+        link = super().clean(value)
+        if link and not link.startswith("https://"):
+            raise ValidationError(_("The address must begin with https://, so that everybody can open it safely."))
+        return link
+
+
 class DateField(forms.DateField):
     """A date with the browser's own calendar; years that only a slip of the hand makes are refused."""
 

@@ -16,6 +16,9 @@ from dossiers.models.querysets import IS_OPEN, IS_PAUSED, IS_RESOLVED, is_due, i
 from dossiers.states import Verb
 from dossiers.steps import expected_next, lay_out
 from dossiers.waiting import is_signed, is_uncollected
+from procedures.permissions import may_post
+from procedures.postings import place_of
+from procedures.rounds import to_post
 from units.calendars import calendar_for
 from units.models import Role
 
@@ -95,6 +98,8 @@ def _add_desk(context, user, today, calendar):
         "received_today": f"scope=desk&from={today}&to={today}",
     }
     tones = {"waiting": "is-good", "due_today": "is-soon", "overdue": "is-late"}
+    units = [desk.unit for desk in user.desks if may_post(user, desk.unit, place_of(desk.unit))]
+    context["to_post"] = [(unit, to_post(unit, today).count()) for unit in units]
     context["receives"], context["uncollected_days"] = True, settings.UNCOLLECTED_DAYS
     context["figures"] += [
         {"kind": kind, "count": counts[kind], "query": query, "tone": tones.get(kind, "")}

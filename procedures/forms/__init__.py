@@ -11,6 +11,7 @@ from procedures.forms.decisions import (
 from procedures.forms.exceptions import AtUnitsForm
 from procedures.forms.manage import AmendInForm, CompareForm, FeeForm, ProcedureToAmendForm
 from procedures.forms.postings import ChosenForm, PostingFilter, PostingsDayForm
+from procedures.forms.rounds import RoundForm, SpotCheckForm
 from procedures.forms.sheets import SheetForm
 
 __all__ = [
@@ -29,7 +30,9 @@ __all__ = [
     "ProcedureToAmendForm",
     "ReasonForm",
     "RedateForm",
+    "RoundForm",
     "SheetForm",
+    "SpotCheckForm",
     "WholeTextFilter",
     "offered_to",
 ]

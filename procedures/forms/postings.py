@@ -45,8 +45,12 @@ class PostingFilter(PostingsDayForm):
     @property
     def finds_nothing_missing(self):
         """Whether an empty list means that all is posted."""
-        wanted = self.cleaned_data
-        return wanted.get("state") == State.MISSING and not (wanted.get("q") or wanted.get("sector"))
+        return self.cleaned_data.get("state") == State.MISSING and not self.is_narrowed
+
+    @property
+    def is_narrowed(self):
+        """Whether it holds less than its state counts."""
+        return bool(self.cleaned_data.get("q") or self.cleaned_data.get("sector"))
 
     def found_at(self, unit):
         wanted = self.cleaned_data

@@ -1,11 +1,15 @@
 from procedures.views import decision_table, decisions, exceptions, manage, prints, search
+from procedures.views.checks import checks, undo_check
 from procedures.views.open_data import catalogue_file, open_data
-from procedures.views.postings import export, postings, put_back, unit_postings
+from procedures.views.postings import export, overview_export, postings, put_back, unit_postings
 from procedures.views.public import browse, detail, form_file, procedures
+from procedures.views.rounds import confirm, photo, undo
 
 __all__ = [
     "browse",
     "catalogue_file",
+    "checks",
+    "confirm",
     "decision_table",
     "decisions",
     "detail",
@@ -14,10 +18,14 @@ __all__ = [
     "form_file",
     "manage",
     "open_data",
+    "overview_export",
+    "photo",
     "postings",
     "prints",
     "procedures",
     "put_back",
     "search",
+    "undo",
+    "undo_check",
     "unit_postings",
 ]

@@ -25,6 +25,7 @@ from procedures.forms import (
 from procedures.models import LineKind, PublicationDecision
 from procedures.permissions import keepers_only, keeps_catalogue, units_in_sight
 from procedures.postings import boards_of
+from procedures.punctuality import Punctuality, punctuality_of
 from procedures.wording import changes
 from units.models import Level, ServiceDesk
 
@@ -249,9 +250,13 @@ def outlook(request, plan):
 
 def afterwards(request, decision):
     """What is left to do once it is applied: boards that show what it ended, and boards that lack what it began."""
+    today = timezone.localdate(request.now)
+    in_sight = set(units_in_sight(request.user))
+    boards = {unit: board for unit, board in boards_of(decision, today).items() if unit in in_sight}
+    late = punctuality_of(boards, today, decision)
     return {
-        "boards": boards_of(decision, timezone.localdate(request.now)),
-        "in_sight": set(units_in_sight(request.user).values_list("pk", flat=True)),
+        "boards": [(unit, board, late[unit.pk]) for unit, board in boards.items()],
+        "boards_late": sum(late.values(), Punctuality()),
         "events": decision.events.select_related("by"),
         "redate_form": RedateForm(initial={"effective_from": decision.effective_from}),
         "reason_form": ReasonForm(),

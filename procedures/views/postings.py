@@ -17,6 +17,8 @@ from procedures.models import Posting, PostingPlace
 from procedures.permissions import may_post, units_in_sight
 from procedures.postings import State, coverage, listed, place_of
 from procedures.publicity import faults, groups
+from procedures.punctuality import Punctuality, days_late, due_of, punctuality_of
+from procedures.rounds import to_post
 from units.models import Level
 from units.sheets import Column, Sheet, notes_sheet, workbook_response
 
@@ -34,12 +36,10 @@ def postings(request):
     context = {"form": form, "section": "procedures", "day": form.day}
     if form.errors:
         return render(request, "procedures/postings.html", context, status=400)
-    units = list(in_sight.in_force_on(form.day))
-    counts = coverage(units, form.day)
-    units.sort(key=lambda unit: (unit.level == Level.COMMUNE, unit.code))
-    context["rows"] = [(unit, counts[unit.pk]) for unit in units]
-    shares = {unit: counted.at(place_of(unit)) for unit, counted in context["rows"] if counted.applied}
+    context["rows"] = rows = overview(in_sight, form.day)
+    shares = {unit: counted.at(place_of(unit)) for unit, counted, _late in rows if counted.applied}
     context |= {"posted_groups": groups(shares, form.day), "posted_faults": faults(shares, form.day)}
+    context["of_all"] = sum((late for _unit, _counted, late in rows), Punctuality())
     return render(request, "procedures/postings.html", context | {"most_faults": MOST_FAULTS})
 
 
@@ -84,6 +84,17 @@ def put_back(request, code):
 
 
 @require_safe
+def overview_export(request):
+    """What `postings` shows at the same address, as a workbook."""
+    form = PostingsDayForm(request.GET, today=timezone.localdate(request.now))
+    in_sight = units_with_desks(request.user)
+    if form.errors:
+        raise Http404
+    notes = notes_sheet(_("Notes"), overview_facts(request, form.day))
+    return workbook_response(f"niem-yet-{form.day}.xlsx", overview_sheet(overview(in_sight, form.day)), notes)
+
+
+@require_safe
 def export(request, code):
     """The list that `unit_postings` shows at the same address, as a workbook."""
     asked = PostingFilter(request.GET, today=timezone.localdate(request.now))
@@ -99,6 +110,14 @@ def units_with_desks(user):
     if not (user.is_superuser or user.duties):
         raise PermissionDenied
     return units_in_sight(user).filter(desk__isnull=False).select_related("desk")
+
+
+def overview(in_sight, day):
+    """Each unit with its coverage and its days late, those above the communes first."""
+    units = list(in_sight.in_force_on(day))
+    counts, late = coverage(units, day), punctuality_of(units, day)
+    units.sort(key=lambda unit: (unit.level == Level.COMMUNE, unit.code))
+    return [(unit, counts[unit.pk], late[unit.pk]) for unit in units]
 
 
 def get_unit(user, code, day):
@@ -120,29 +139,37 @@ def may_change(request, unit, asked):
 
 
 def page_of(request, unit, asked, chosen):
+    states, pages = states_of(unit, asked), Paginator(asked.found_at(unit), PAGE_SIZE)
+    if not asked.is_narrowed:
+        pages.count = {state: n for state, _label, n in states}[asked.cleaned_data.get("state", "")]
+    page = pages.get_page(request.GET.get("page"))
     return {
         "unit": unit,
         "asked": asked,
         "chosen": chosen,
-        "page": Paginator(asked.found_at(unit), PAGE_SIZE).get_page(request.GET.get("page")),
-        "states": states_of(unit, asked),
+        "page": page,
+        "rows": [(version, days_late_at(unit, version, asked.day)) for version in page],
+        "states": states,
         "places": PostingPlace.choices,
-        "to_put_back": just_taken_down(request, unit, asked.place_asked).count() if chosen else 0,
+        "to_put_back": how_many_to_put_back(request, unit, asked) if chosen else 0,
+        "to_post": to_post(unit, asked.day) if chosen and asked.place_asked == place_of(unit) else (),
+        "checks_place": place_of(unit),
         "section": "procedures",
     }
 
 
+def days_late_at(unit, version, day):
+    """How many days late `version` of a list was posted, or is by now; None where nothing says when it was due."""
+    due = due_of(version, unit)
+    return days_late(due, version.first_posted_on, day) if due and due <= day else None
+
+
 def states_of(unit, asked):
     """The lists there are of the unit's board or portal: value, words and number of each."""
-    day, place = asked.day, asked.place_asked
-    counted = coverage([unit], day)[unit.pk]
-    posted = counted.at(place).posted
-    return [
-        ("", _("All that apply"), counted.applied),
-        (State.MISSING, State.MISSING.label, counted.applied - posted),
-        (State.POSTED, State.POSTED.label, posted),
-        *((state, state.label, listed(unit, day, place, state).count()) for state in (State.STALE, State.COMING)),
-    ]
+    share = coverage([unit], asked.day)[unit.pk].at(asked.place_asked)
+    counts = {State.MISSING: share.missing, State.POSTED: share.posted, State.STALE: share.stale}
+    counts[State.COMING] = listed(unit, asked.day, asked.place_asked, State.COMING).count()
+    return [("", _("All that apply"), share.applied), *((state, state.label, n) for state, n in counts.items())]
 
 
 def ask_first(request, chosen):
@@ -150,6 +177,10 @@ def ask_first(request, chosen):
     context = {"chosen": chosen, "unit": chosen.unit, "asked": chosen.asked, "section": "procedures"}
     context["hanging"] = chosen_hanging(chosen).select_related("version").order_by("version__name")
     return render(request, "procedures/postings_take_down.html", context)
+
+
+def how_many_to_put_back(request, unit, asked):
+    return just_taken_down(request, unit, asked.place_asked).count() if TAKEN_DOWN in request.session else 0
 
 
 def just_taken_down(request, unit, place):
@@ -207,9 +238,43 @@ def list_sheet(unit, asked):
         Column(_("In force until"), 14),
         Column(_("Posted on"), 14),
         Column(_("Posted by"), 24),
+        Column(_("Days late"), 10),
     ]
-    rows = (_cells(version) for version in asked.found_at(unit).iterator(chunk_size=500))
+    found = asked.found_at(unit).iterator(chunk_size=500)
+    rows = ((*_cells(version), days_late_at(unit, version, asked.day)) for version in found)
     return Sheet(_("Postings"), columns, rows)
+
+
+def overview_sheet(rows):
+    counted = [_("Applied"), _("On the board at the desk"), _("On the unit's portal"), _("Out of date")]
+    late = [_("Due by a day"), _("Late"), _("Days late: median"), _("Days late: most"), _("Not posted yet")]
+    columns = [Column(_("Unit"), 30), *(Column(heading, 14) for heading in (*counted, *late))]
+    return Sheet(_("Postings"), columns, (_counted_cells(*row) for row in rows))
+
+
+def overview_facts(request, day):
+    yield _("As at"), day
+    yield (
+        _("Days late"),
+        _("Calendar days after the day of effect, or the day the decision was issued if that is later."),
+    )
+    yield _("Made by"), f"{request.user.full_name} ({request.user.username})"
+    yield _("Made at"), request.now
+
+
+def _counted_cells(unit, counted, late):
+    return (
+        unit.name,
+        counted.applied,
+        counted.on_board,
+        counted.on_portal,
+        counted.stale,
+        len(late.days),
+        late.late,
+        late.median,
+        late.most,
+        late.waiting,
+    )
 
 
 def facts(request, unit, asked):

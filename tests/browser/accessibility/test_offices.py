@@ -6,6 +6,7 @@ from procedures.models import Posting
 from tests.browser.accessibility.axe import faults, faults_at
 from tests.builders import make_unit
 from tests.dossiers.test_successions import ended
+from tests.procedures.boards import amend, checks_page, confirm_page
 from tests.satisfaction.answers import seal_cards
 
 
@@ -85,6 +86,28 @@ def test_staff_pages(visit, administrator, clerk):
     paths = ("", "new/", f"{clerk.username}/", f"{clerk.username}/details/", f"{clerk.username}/assign/")
     more = (f"{clerk.username}/disable/", f"{clerk.username}/reset-password/")
     assert faults_at(visit(administrator), *(f"/staff/{path}" for path in (*paths, *more))) == {}
+
+
+def test_confirming_a_decision_and_spot_checks(visit, clerk, control, commune, birth, now):
+    Posting.objects.create(version=birth.versions.get(), desk=commune.desk, posted_on=date(2017, 3, 1))
+    decision = amend(birth, by=control, now=now, effective_from=now.date())
+    page = visit(clerk, {400})
+    page.goto(confirm_page(decision, commune))
+    assert faults(page) == []
+    page.locator("[name=link]").fill("http://kimson.example.vn")
+    page.locator("main form .btn-primary").click()
+    page.locator("#form-errors").wait_for()
+    assert faults(page) == []
+    page.locator("[name=link]").fill("")
+    page.locator("main form .btn-primary").click()
+    page.locator(".posting-round").wait_for()
+    assert faults(page) == []
+    page = visit(control, {400})
+    page.goto(checks_page(commune))
+    assert faults(page) == []
+    page.locator("main form .btn-primary").click()
+    page.locator("#form-errors").wait_for()
+    assert faults(page) == []
 
 
 def test_postings(visit, clerk, control, commune, birth, support):
