@@ -8,6 +8,7 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from dashboards.scope import Part, Scope
+from dossiers.published import Published, published_results
 from procedures.models import Change, ProcedureVersion, Sector
 from procedures.postings import Share, decided_between, posted_where_due
 from reports import summaries
@@ -15,7 +16,7 @@ from reports.flow import Stretch, flow
 from reports.summaries import Summary
 from satisfaction.results import Satisfaction, by_desk, kept_back, together
 from units.models import AdministrativeUnit, UnitKind
-from units.periods import Period
+from units.periods import DAY, Period, month_of
 from units.sums import rolled_up
 
 
@@ -53,6 +54,7 @@ class Board:
     flow: list[Stretch]
     decided: Decided
     posted: dict[AdministrativeUnit, Share]  # where each has to post, today, whatever the period
+    published: Published  # of last month's results, on the portal
 
     @property
     def posted_by_part(self) -> dict[Part, Share]:
@@ -77,6 +79,7 @@ def gather(scope: Scope) -> Board:
         flow=flow(units=scope.units, period=scope.period, carried_over=total.carried_over),
         decided=_decided(scope.period),
         posted=posted,
+        published=_published(scope),
     )
 
 
@@ -97,6 +100,13 @@ def posted_today(scope: Scope) -> dict[AdministrativeUnit, Share]:
     """Of the units that have a desk today."""
     units = [unit for unit in scope.within if unit.is_in_force_on(scope.today) and hasattr(unit, "desk")]
     return posted_where_due(units, scope.today)
+
+
+def _published(scope):
+    """Of last month: a whole year of results is counted on a page of its own."""
+    last_month = month_of(scope.today.replace(day=1) - DAY)
+    units = [unit for unit in scope.within if unit.is_in_force_on(scope.today)]
+    return sum(published_results(units, last_month, scope.today).values(), Published())
 
 
 def _by_part(scope, posted):

@@ -18,6 +18,7 @@ from dossiers.views import (
     paper_book,
     person,
     processing,
+    publications,
     register,
     reminders,
     signatures,
@@ -46,6 +47,9 @@ register_converter(VerbConverter, "verb")
 urlpatterns = [
     path("track/", tracking.track, name="track"),
     path("track/<slug:key>/", tracking.followed, name="followed"),
+    path("results/published/", publications.published, name="published"),
+    path("results/published/<str:code>/", publications.published_by, name="published_by"),
+    path("results/published/<str:code>/<int:pk>/undo/", publications.undo, name="undo_publication"),
     # /desk/
     path("desk/", desk.home, name="desk"),
     path("desk/find/", desk.find, name="find"),

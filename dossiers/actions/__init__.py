@@ -30,6 +30,7 @@ from dossiers.actions.moves import (
     withdraw,
 )
 from dossiers.actions.pauses import ask_for_papers, await_payment, resume, suspend
+from dossiers.actions.publications import may_undo_publication, publish_results, undo_publication
 from dossiers.actions.reception import KeyReused, enter_from_paper_book, receive, receive_and_hand_back
 from dossiers.actions.reminders import settle
 from dossiers.actions.signed import file_signed
@@ -79,6 +80,8 @@ __all__ = [
     "hand_over_work",
     "hand_to_successor",
     "list_results",
+    "may_undo_publication",
+    "publish_results",
     "receive",
     "receive_and_hand_back",
     "record_signature",
@@ -94,5 +97,6 @@ __all__ = [
     "submit_for_signature",
     "suspend",
     "take_over",
+    "undo_publication",
     "withdraw",
 ]

@@ -11,6 +11,7 @@ from dossiers.models.handovers import HandoverEntry, HandoverList
 from dossiers.models.history import BookCounter, DossierCounter, DossierEvent, EventKind, Slip, SlipCounter, SlipKind
 from dossiers.models.papers import DossierDocument, DossierFile, SignedScan
 from dossiers.models.pauses import Pause
+from dossiers.models.publications import ResultsPublication
 from dossiers.models.reminders import Reminder
 from dossiers.models.steps import HowItEnded, Step
 
@@ -45,6 +46,7 @@ __all__ = [
     "Pause",
     "RefusalCause",
     "Reminder",
+    "ResultsPublication",
     "SignedScan",
     "Slip",
     "SlipCounter",

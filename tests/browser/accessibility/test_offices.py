@@ -110,6 +110,11 @@ def test_confirming_a_decision_and_spot_checks(visit, clerk, control, commune, b
     assert faults(page) == []
 
 
+def test_results_published(visit, control, commune, dossiers):
+    of_commune = f"/results/published/{commune.code}/?year=2018"
+    assert faults_at(visit(control), "/results/published/", of_commune) == {}
+
+
 def test_postings(visit, clerk, control, commune, birth, support):
     Posting.objects.create(version=birth.versions.get(), desk=commune.desk, posted_on=date(2017, 3, 1))
     paths = [f"/procedures/postings/14635/{query}" for query in ("", "?state=posted", "?on=2017-01-01")]
