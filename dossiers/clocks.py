@@ -35,7 +35,7 @@ def due_extended(dossier, amount) -> tuple[datetime, list | None]:
     calendar = calendar_of(dossier)
     if is_reckoned(dossier):
         return _reckoned_anew(dossier, due.limit_of(dossier, amount), calendar, stretches_of(dossier))
-    more = replace(dossier.version.limit, amount=amount)
+    more = replace(dossier.limit, amount=amount)
     return deadline(dossier.due_at, more, calendar, dossier.rule_set.as_rules()).due_at, None
 
 
@@ -47,7 +47,7 @@ def due_by(dossier, calendar, *, instead_of) -> tuple[datetime, list | None]:
     """
     if is_reckoned(dossier):
         return _reckoned_anew(dossier, due.limit_of(dossier), calendar, stretches_of(dossier))
-    day, limit = dossier.due_on, dossier.version.limit
+    day, limit = dossier.due_on, dossier.limit
     if limit and limit.unit != TimeUnit.CALENDAR_DAY:
         received_on = timezone.localdate(dossier.received_at)
         day = calendar.add_working_days(received_on, instead_of.working_days_between(received_on, day))
@@ -59,7 +59,7 @@ def due_by(dossier, calendar, *, instead_of) -> tuple[datetime, list | None]:
 
 def is_reckoned(dossier):
     """Whether its due date comes from its procedure's limit, not from an import or from a clerk's hand."""
-    return bool(dossier.due_steps and dossier.version.limit)
+    return bool(dossier.due_steps and dossier.limit)
 
 
 def calendar_of(dossier):

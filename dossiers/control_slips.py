@@ -43,7 +43,7 @@ def _as_printed(dossier, steps, now):
         place=unit.place_name,
         code=dossier.code,
         applicant=dossier.applicant_name,
-        procedure=dossier.version.name,
+        procedure=dossier.asked_for,
         received_at=dossier.received_at,
         due_at=dossier.due_at,
         promised_at=dossier.last_promise if dossier.is_promised_anew else None,

@@ -14,6 +14,7 @@ ID_NUMBERS = ("applicant_id_number", "representative_id_number")
 # In this order; what is not named follows from what is.
 SHOWN = (
     "procedure",
+    "case",
     "received_at",
     "due_at",
     "due_reason",
@@ -34,7 +35,11 @@ SHOWN = (
     "result_number",
     "note",
 )
-NO_COLUMNS = {"procedure": gettext_lazy("procedure"), "papers": gettext_lazy("papers handed in")}
+NO_COLUMNS = {
+    "case": gettext_lazy("case"),
+    "procedure": gettext_lazy("procedure"),
+    "papers": gettext_lazy("papers handed in"),
+}
 
 
 @dataclass(frozen=True)

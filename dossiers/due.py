@@ -20,12 +20,12 @@ UNITS = {
 }
 
 
-def due(*, version, unit, received_at, rule_set):
-    """The deadline of a dossier of `version` received in `unit`, or None where no time limit is published."""
-    if version.limit is None:
+def due(*, limit, unit, received_at, rule_set):
+    """The deadline of a dossier received in `unit` that has `limit`, or None where no time limit is published."""
+    if limit is None:
         return None
     calendar = work_calendar(on=timezone.localdate(received_at), unit=unit)
-    return deadline(received_at, version.limit, calendar, rule_set.as_rules())
+    return deadline(received_at, limit, calendar, rule_set.as_rules())
 
 
 def as_json(steps):
@@ -43,14 +43,13 @@ def derivation(dossier):
     return Deadline(due_at=dossier.due_at, steps=steps)
 
 
-def limit_text(version):
+def limit_text(limit):
     """Thời gian giải quyết as it stands on slips and pages: `03 ngày làm việc`."""
-    limit = version.limit
     if limit is None:
         return "chưa công bố thời hạn"
     if limit.amount == 0:
         return "trong ngày làm việc"
-    return amount_text(limit.amount, version)
+    return amount_text(limit.amount, limit)
 
 
 def extended_by(dossier):
@@ -60,24 +59,23 @@ def extended_by(dossier):
 
 def limit_of(dossier, extension=None):
     """The time that a dossier has, its extension included; None where no time limit is published."""
-    limit = dossier.version.limit
+    limit = dossier.limit
     extension = extended_by(dossier) if extension is None else extension
     return limit and replace(limit, amount=limit.amount + extension)
 
 
-def amount_text(amount, version):
+def amount_text(amount, limit):
     """`05 ngày làm việc`"""
-    return f"{amount:02d} {UNITS[version.limit.unit]}"
+    return f"{amount:02d} {UNITS[limit.unit]}"
 
 
-def why(*, version, received_at, deadline, extension=0):
+def why(*, limit, received_at, deadline, extension=0):
     """The reason for a date in one sentence: `Nhận 13/02, hẹn 22/02: 02 ngày làm việc; nghỉ Tết … 14–20/02`."""
-    limit = version.limit
     told = "%H:%M %d/%m" if limit.amount and limit.unit in (TimeUnit.HALF_DAY, TimeUnit.HOUR) else "%d/%m"
     first, last = timezone.localtime(received_at), timezone.localtime(deadline.due_at)
-    parts = [f"Nhận {first:{told}}, hẹn {last:{told}}: {limit_text(version)}"]
+    parts = [f"Nhận {first:{told}}, hẹn {last:{told}}: {limit_text(limit)}"]
     if extension:
-        parts.append(f"gia hạn {amount_text(extension, version)}")
+        parts.append(f"gia hạn {amount_text(extension, limit)}")
     if any(step.reason == Reason.AFTER_CUTOFF for step in deadline.steps):
         parts.append("nhận muộn trong ngày nên trả kết quả trong ngày làm việc tiếp theo")
     if deadline.steps[-1].reason == Reason.MOVED_TO:
@@ -104,7 +102,7 @@ def why_of(dossier):
     reckoned = derivation(dossier)
     if reckoned is None:
         return ""
-    given = {"version": dossier.version, "received_at": dossier.received_at, "deadline": reckoned}
+    given = {"limit": dossier.limit, "received_at": dossier.received_at, "deadline": reckoned}
     return why(**given, extension=extended_by(dossier) if dossier.is_due_moved else 0)
 
 

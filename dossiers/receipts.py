@@ -90,13 +90,13 @@ def _as_printed(dossier):
         address=dossier.applicant_address,
         phone=dossier.applicant_phone,
         email=dossier.applicant_email,
-        procedure=dossier.version.name,
+        procedure=dossier.asked_for,
         papers=tuple(
             ReceiptPaper(paper.name, paper.originals, paper.certified_copies, paper.photocopies)
             for paper in papers_at_reception(dossier)
         ),
         sets=dossier.sets,
-        limit_text=limit_text(dossier.version),
+        limit_text=limit_text(dossier.limit),
         received_at=dossier.received_at,
         due_at=dossier.first_due_at,
         why=why_of(dossier) if explains_itself else "",

@@ -22,7 +22,7 @@ from dossiers.states import WORKED_ON, DossierState, Verb
 UNDERTAKEN = ("delivery",)  # with RECEPTION; other work may change it too
 OF_THE_RESULT = ("result_number",)
 RECORDED = (*WHO, *RECEPTION, *UNDERTAKEN, *OF_THE_RESULT, *FOLLOWS, "due_at", "due_steps")
-PROMISE = ("version_id", "received_at", "due_reason")
+PROMISE = ("version_id", "case_id", "received_at", "due_reason")
 NOT_PRINTED = {
     "applicant_id_number",
     "applicant_birth_date",
@@ -100,7 +100,7 @@ def change_of(dossier, right: Intake, *, received_at=None, result_number=None) -
     Papers None, and what may no more be corrected in the state that the dossier is in, stay as they are. A procedure or
     reception put right has the due date reckoned anew from the reception, by the rules of that day, pauses included.
     """
-    recorded, procedure = _recorded(dossier), dossier.version
+    recorded, procedure, case = _recorded(dossier), dossier.version, dossier.case
     _take_over(dossier, right, received_at, result_number)
     struck, added = _papers(dossier, right) if undertaking_is_open(dossier) else ((), ())
     if any(recorded[column] != getattr(dossier, column) for column in PROMISE) or _is_due_elsewhen(dossier, right):
@@ -116,6 +116,8 @@ def change_of(dossier, right: Intake, *, received_at=None, result_number=None) -
     after = {column: getattr(dossier, column) for column in before}
     if procedure != dossier.version:
         before["procedure"], after["procedure"] = procedure.name, dossier.version.name
+    if case != dossier.case:
+        before["case"], after["case"] = str(case or ""), str(dossier.case or "")
     if struck or added:
         before["papers"], after["papers"] = _told(struck), _told(added)
     return Change(_as_json(before), _as_json(after), tuple(struck), tuple(added))
@@ -156,24 +158,31 @@ def correct(*, dossier, right, by, now, reason="", received_at=None, result_numb
 
 
 def _take_over(dossier, right, received_at, result_number):
-    columns = right.person() | {"version": right.version, "result_number": result_number}
+    columns = right.person() | {"version": right.version, "case": right.case, "result_number": result_number}
     names = [*WHO]
     if has_result(dossier) and result_number is not None:
         names += OF_THE_RESULT
     if undertaking_is_open(dossier):
         names += ["sets", "copies", *UNDERTAKEN]
     if promise_is_open(dossier):
-        names += ["version", *([] if dossier.is_imported else ["due_reason"])]
+        names += ["version", "case", *([] if dossier.is_imported else ["due_reason"])]
     for name in names:
         setattr(dossier, name, columns[name])
     if received_at and reception_is_open(dossier):
         dossier.received_at = received_at
-        dossier.version = dossier.procedure.version_on(timezone.localdate(received_at)) or dossier.version
+        version = dossier.procedure.version_on(timezone.localdate(received_at)) or dossier.version
+        if version != dossier.version:
+            dossier.version, dossier.case = version, _case_named_as(dossier.case, version)
+
+
+def _case_named_as(case, version):
+    """Another version's case of the same name, or none."""
+    return version.cases.filter(name=case.name).first() if case else None
 
 
 def _is_due_elsewhen(dossier, right):
     """Whether another day is given where no time limit is published."""
-    if dossier.version.limit is not None or right.due_on is None or not promise_is_open(dossier):
+    if dossier.limit is not None or right.due_on is None or not promise_is_open(dossier):
         return False
     return right.due_on != timezone.localdate(dossier.first_due_at)
 
@@ -192,7 +201,7 @@ def _promise_anew(dossier, right):
         return
     dossier.rule_set, dossier.form_set_id = rules, rules.form_set
     unit = dossier.receiving_desk.unit
-    right = replace(right, version=dossier.version)
+    right = replace(right, version=dossier.version, case=dossier.case)
     due_at, steps = first_due(right, unit, dossier.received_at, rules, dossier.was_at_once)
     dossier.first_due_at, dossier.due_at, dossier.due_steps = due_at, due_at, steps
     stretches = stretches_of(dossier)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from dossiers.models import Delivery, Enquiry, ExemptionGround, FeeStatus
-from procedures.models import Channel, ProcedureVersion, RequiredDocument
+from procedures.models import Channel, ProcedureCase, ProcedureVersion, RequiredDocument
 from units.models import ServiceDesk, User
 
 OF_LEDGER = {"fee_ground", "fee_words", "receipt_book", "receipt_serial"}
@@ -46,6 +46,7 @@ class Intake(People):
     """What the clerk takes down at the desk, cleaned."""
 
     version: ProcedureVersion
+    case: ProcedureCase | None = None  # of the version's
     papers: tuple[Paper, ...] = ()
     channel: str = Channel.IN_PERSON
     sets: int = 1
@@ -64,14 +65,20 @@ class Intake(People):
     missing_reason: str = ""  # why it is received although required papers are missing
 
     @property
+    def limit(self):
+        return self.version.limit_of(self.case)
+
+    @property
     def digest(self):
         """SHA-256 of the business fields, to tell a form sent twice from a changed one; scans do not count."""
         content = {
             field.name: getattr(self, field.name)
             for field in fields(self)
-            if field.name not in ("version", "papers", "returning_desk")
+            if field.name not in ("version", "case", "papers", "returning_desk")
         }
         content["version"] = self.version.pk
+        if self.case:
+            content["case"] = self.case.pk
         if self.returning_desk:
             content["returning_desk"] = self.returning_desk.pk
         content["papers"] = [
@@ -81,7 +88,7 @@ class Intake(People):
 
     def person(self):
         """The columns of the dossier that say who and how."""
-        left_out = {"version", "papers", "returning_desk", "due_on", "missing_reason"} | OF_LEDGER
+        left_out = {"version", "case", "papers", "returning_desk", "due_on", "missing_reason"} | OF_LEDGER
         return {field.name: getattr(self, field.name) for field in fields(self) if field.name not in left_out}
 
 

@@ -141,6 +141,7 @@ def _dossier(press, today, prefix):
         competent_agency=prefix.agency,
         returning_desk=intake.returning_desk or desk,
         version=intake.version,
+        case=intake.case,
         rule_set=rule_set,
         form_set_id=rule_set.form_set,
         process_id=rule_set.process,
@@ -197,10 +198,10 @@ def _next_pk():
 
 def first_due(intake, unit, now, rule_set, at_once):
     """What is promised at reception, with its derivation; without one where the clerk gave the day himself."""
-    if intake.version.limit is None:
+    if intake.limit is None:
         due_on = timezone.localdate(now) if at_once else intake.due_on
         return due.end_of_office_day(due_on, unit), None
-    reckoned = due.due(version=intake.version, unit=unit, received_at=now, rule_set=rule_set)
+    reckoned = due.due(limit=intake.limit, unit=unit, received_at=now, rule_set=rule_set)
     return reckoned.due_at, due.as_json(reckoned.steps)
 
 

@@ -57,7 +57,7 @@ class CorrectionForm(IntakeForm):
                     "number": masked(number)
                 }
         self.handed_in = papers_at_reception(dossier)
-        self.papers = [PaperRow(self, row.required, self._recorded(row)) for row in self.papers] if self.is_open else []
+        self.papers = [self._as_recorded(row) for row in self.papers] if self.is_open else []
 
     def _leave_out(self):
         """What a correction never changes, and what it does no more in the state of the dossier."""
@@ -68,14 +68,17 @@ class CorrectionForm(IntakeForm):
             left_out.add("result_number")
         if not promise_is_open(self.dossier) or self.dossier.is_imported:
             left_out |= {"due_on", "due_reason"}
+        if not promise_is_open(self.dossier):
+            left_out.add("case")
         for name in left_out & set(self.fields):
             del self.fields[name]
         for name in () if self.is_open else UNDERTAKEN:
             self.fields[name].disabled = True
 
-    def _recorded(self, row):
-        """The paper taken down for what is asked for, or for what has the same name in another procedure."""
-        return next((paper for paper in self.handed_in if row.name == paper.name), None)
+    def _as_recorded(self, row):
+        """With the paper taken down for what is asked for, or for what has the same name in another procedure."""
+        recorded = next((paper for paper in self.handed_in if row.name == paper.name), None)
+        return PaperRow(self, row.required, case=self.chosen_case, recorded=recorded)
 
     def _clean_fields(self):
         super()._clean_fields()
@@ -110,6 +113,7 @@ class CorrectionForm(IntakeForm):
         data = self.cleaned_data
         return Intake(
             version=self.version,
+            case=self.chosen_case,
             papers=self._papers(),
             **self.people(),
             channel=data["channel"] or Channel.IN_PERSON,
@@ -146,6 +150,6 @@ def recorded(dossier):
         del found[column]
     received_at = timezone.localtime(dossier.received_at)
     found |= {"received_on": received_at.date(), "received_time": received_at.time().replace(second=0, microsecond=0)}
-    if dossier.version.limit is None:
+    if dossier.limit is None:
         found["due_on"] = timezone.localdate(dossier.first_due_at)
-    return found | {"revision": dossier.revision}
+    return found | {"case": str(dossier.case_id or ""), "revision": dossier.revision}

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from dossiers.actions import Intake
+from dossiers.due import limit_text
 from dossiers.forms.fees import TakesReceipt, exemption_fields, receipt_fields
 from dossiers.forms.papers import PaperRow
 from dossiers.forms.people import PeopleForm
@@ -25,6 +26,9 @@ class IntakeForm(TakesReceipt, PeopleForm):
     """One dossier as the clerk takes it down: the procedure's papers, who, how, and the fee."""
 
     key = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+    case = forms.ChoiceField(
+        label=_("Case"), required=False, help_text=_("Its papers are asked for, and its time holds, if it has one.")
+    )
     channel = forms.ChoiceField(label=_("Channel"), choices=Channel, required=False)
     sets = forms.IntegerField(label=_("Sets of papers"), min_value=1, max_value=99, required=False)
     copies = forms.IntegerField(label=_("Copies wanted"), min_value=1, max_value=999, required=False)
@@ -51,8 +55,9 @@ class IntakeForm(TakesReceipt, PeopleForm):
         self.version, self.desk, self.fee, self.at_once = version, desk, fee, at_once
         elsewhere = ServiceDesk.objects.open_on(timezone.localdate(now)).exclude(pk=desk.pk)
         self.fields["returning_desk"].queryset = elsewhere.select_related("unit").order_by("unit__code")
-        self.papers = [PaperRow(self, required) for required in version.required_documents.all()]
-        if version.limit is not None or at_once:
+        self._offer_cases()
+        self.papers = [PaperRow(self, required, case=self.chosen_case) for required in version.required_documents.all()]
+        if self.limit is not None or at_once:
             del self.fields["due_on"], self.fields["due_reason"]
         if fee:
             published = {"fee": number_format(fee, force_grouping=True)}
@@ -64,6 +69,22 @@ class IntakeForm(TakesReceipt, PeopleForm):
             self.initial.setdefault("copies", 1)
             self.initial.setdefault("fee_status", FeeStatus.PAID if fee else FeeStatus.NONE)
             self.offer_book(user)
+
+    def _offer_cases(self):
+        """What was chosen is known before the rest is cleaned: papers and date follow from it."""
+        self.cases = {str(case.pk): case for case in self.version.cases.all()}
+        given = (self.data if self.is_bound else self.initial).get("case", "")
+        self.chosen_case = self.cases.get(str(given))
+        self.limit = self.version.limit_of(self.chosen_case)
+        if self.cases:
+            none = ("", _("none of these, or not known"))
+            self.fields["case"].widget.attrs["data-presses"] = "#again"
+            self.fields["case"].choices = [none, *((key, self._told(case)) for key, case in self.cases.items())]
+        else:
+            del self.fields["case"]
+
+    def _told(self, case):
+        return f"{case.name} – {limit_text(self.version.limit_of(case))}" if case.time_unit else case.name
 
     def clean_key(self):
         return self.cleaned_data["key"] or uuid.uuid4().hex
@@ -131,6 +152,7 @@ class IntakeForm(TakesReceipt, PeopleForm):
         data = self.cleaned_data
         return Intake(
             version=self.version,
+            case=self.chosen_case,
             papers=tuple(row.paper() for row in self.papers if row.is_handed_in),
             missing_reason=data["missing_reason"] if self.missing_papers else "",
             **self.people(),

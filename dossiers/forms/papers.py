@@ -12,7 +12,7 @@ def all_required(version):
     return tuple(
         Paper(name=paper.name, required=paper, originals=paper.originals, photocopies=paper.copies)
         for paper in version.required_documents.all()
-        if not (paper.is_optional or paper.case) and (paper.originals or paper.copies)
+        if not (paper.is_optional or paper.case_id) and (paper.originals or paper.copies)
     )
 
 
@@ -25,10 +25,10 @@ class PaperRow:
 
     counts = ("originals", "certified_copies", "photocopies")
 
-    def __init__(self, form, required, recorded=None):
-        """`recorded` is the paper as it was taken down, where that is being corrected."""
+    def __init__(self, form, required, *, case=None, recorded=None):
+        """`case` is the one chosen; `recorded` the paper as it was taken down, where that is being corrected."""
         self.form, self.required, self.name, self.recorded = form, required, required.name, recorded
-        self.is_required = not (required.is_optional or required.case)
+        self.is_required = not required.is_optional and required.case in (None, case)
         self.is_shown_only = not (required.originals or required.copies)
         self.defaults = {"originals": required.originals, "certified_copies": 0, "photocopies": required.copies}
         if recorded:

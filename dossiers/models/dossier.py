@@ -8,7 +8,7 @@ from dossiers.models.dossier_table import CONSTRAINTS, INDEXES, TRIGGERS
 from dossiers.models.people import OfPeople
 from dossiers.models.querysets import DossierQuerySet
 from dossiers.states import FINISHED_STATES, OPEN_STATES, WITHOUT_RESULT, DossierState, Outcome
-from procedures.models import Channel, ProcedureVersion, Process
+from procedures.models import Channel, ProcedureCase, ProcedureVersion, Process
 from units.models import Agency, FormSet, RuleSet, ServiceDesk, User
 
 
@@ -48,6 +48,15 @@ class Dossier(OfPeople):
         verbose_name=_("returning desk"),
     )
     version = models.ForeignKey(ProcedureVersion, models.PROTECT, related_name="dossiers", verbose_name=_("procedure"))
+    case = models.ForeignKey(
+        ProcedureCase,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="dossiers",
+        db_index=False,
+        verbose_name=_("case"),
+    )
     is_version_assumed = models.BooleanField(
         _("version assumed"),
         default=False,
@@ -199,6 +208,16 @@ class Dossier(OfPeople):
     @property
     def has_fee_to_refund(self):
         return self.fee_refundable > 0
+
+    @property
+    def asked_for(self):
+        """The procedure, and in which case, as slips and pages name it."""
+        return f"{self.version.name} ({self.case.name})" if self.case_id else self.version.name
+
+    @property
+    def limit(self):
+        """The time that its procedure, in its case, gives; None where none is published."""
+        return self.version.limit_of(self.case)
 
     @property
     def due_on(self):

@@ -135,7 +135,7 @@ WHO = (
     "channel",
     "note",
 )
-RECEPTION = ("version", "received_at", "due_reason", "sets", "copies")
+RECEPTION = ("version", "case", "received_at", "due_reason", "sets", "copies")
 FOLLOWS = ("is_version_assumed", "rule_set", "form_set", "process", "first_due_at", "receipt_version", "revision")
 
 # Where the clock runs, a due date moves only from and to what a DueMove says.

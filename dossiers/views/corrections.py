@@ -122,7 +122,7 @@ def _page(request, form, right=None, change=None, status=200):
         "dossier": dossier,
         "form": form,
         "version": form.version,
-        "limit_text": limit_text(form.version),
+        "limit_text": limit_text(form.limit),
         "may_choose": promise_is_open(dossier),
         "own_until": last_own_correction(dossier) if not form.fields["reason"].required else None,
         "change": change,

@@ -29,7 +29,7 @@ VERSION = re.compile("[0-9]{1,4}", re.ASCII)
 
 def get_dossier(request, code):
     """The dossier, if it is this user's to see; not his and not there look the same."""
-    found = Dossier.objects.visible_to(request.user).with_list_data().select_related("rule_set", "form_set")
+    found = Dossier.objects.visible_to(request.user).with_list_data().select_related("rule_set", "form_set", "case")
     return get_object_or_404(found, code=code)
 
 
@@ -166,7 +166,7 @@ def render_detail(request, dossier, *, bound=None, unsigned=None, unmasked=False
         "why": due.why_of(dossier),
         "derivation": due.derivation(dossier),
         "skipped_days": due_days.lines_of(dossier),
-        "limit_text": due.limit_text(dossier.version),
+        "limit_text": due.limit_text(dossier.limit),
         "unmasked": unmasked,
         "may_receive_next": may_receive(request.user) and dossier.receiving_desk in request.user.desks,
         "prints_receipt": prints_receipt,

@@ -62,7 +62,9 @@ def receive(request):
         now=request.now,
         user=request.user,
         at_once="hand_back_now" in request.POST,
-        initial=request.POST.dict() if comes_back else _prefilled(context["before"] or enquiry, version),
+        initial=request.POST.dict()
+        if comes_back
+        else _prefilled(context["before"] or enquiry, version) | _case(request),
     )
     if form.is_bound and form.is_valid():
         return _receive(request, form, context)
@@ -179,7 +181,7 @@ def _received_meanwhile(enquiry):
 
 
 def _form_page(request, form, context, *, status):
-    reckoned = _reckoned(form.version, form.desk, request.now)
+    reckoned = _reckoned(form.limit, form.desk, request.now)
     return render(request, "desk/receive.html", context | reckoned | {"form": form}, status=status)
 
 
@@ -255,12 +257,17 @@ def choices_of(desk, words, now):
     return {"choices": found} if found else {"elsewhere": in_force.search(words)[:5], "choices": often}
 
 
-def _reckoned(version, desk, now):
+def _reckoned(limit, desk, now):
     """The due date and its reason, before the clerk commits."""
     rule_set = RuleSet.objects.in_force_on(timezone.localdate(now))
-    deadline = due.due(version=version, unit=desk.unit, received_at=now, rule_set=rule_set)
-    why = deadline and due.why(version=version, received_at=now, deadline=deadline)
-    return {"deadline": deadline, "why": why, "limit_text": due.limit_text(version)}
+    deadline = due.due(limit=limit, unit=desk.unit, received_at=now, rule_set=rule_set)
+    why = deadline and due.why(limit=limit, received_at=now, deadline=deadline)
+    return {"deadline": deadline, "why": why, "limit_text": due.limit_text(limit)}
+
+
+def _case(request):
+    """The case that the address names."""
+    return {"case": request.GET["case"]} if "case" in request.GET else {}
 
 
 def _prefilled(before, version):

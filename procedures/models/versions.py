@@ -199,6 +199,10 @@ class ProcedureVersion(Validity):
         """The time the result is promised within, or None where none is published."""
         return time_limit(self, leaves_out=self.leaves_out)
 
+    def limit_of(self, case):
+        """The time of that case, or, without one or where it has none of its own, the version's."""
+        return (case and time_limit(case, leaves_out=self.leaves_out)) or self.limit
+
     @property
     def is_same_day(self):
         return self.limit is not None and self.limit.amount == 0
@@ -243,7 +247,7 @@ class ProcedureCase(models.Model):
     @property
     def limit(self):
         """Its own time, or else the version's."""
-        return time_limit(self, leaves_out=self.version.leaves_out) or self.version.limit
+        return self.version.limit_of(self)
 
 
 class RequiredDocumentManager(models.Manager):

@@ -132,6 +132,11 @@ document.querySelectorAll("[data-ticks]").forEach((button) => {
   });
 });
 
+// data-presses="selector": what is chosen in it is looked at by pressing that button.
+document.querySelectorAll("[data-presses]").forEach((field) => {
+  field.addEventListener("change", () => document.querySelector(field.dataset.presses)?.click());
+});
+
 // Who goes back after sending finds what he typed, often in a page fetched anew: it keeps the key it was sent with, or
 // sending it again would make a second dossier.
 const key = intake?.elements.namedItem("key");
