@@ -76,7 +76,7 @@ def _why_moved(move):
     day = day_in_words(localdate(move.made_at))
     if move.change:
         return f"{day}: lịch làm việc thay đổi theo {move.change.source}, tính lại ngày hẹn trả"
-    return f"{day}: gia hạn một lần thêm {amount_text(move.amount, move.dossier.version)}"
+    return f"{day}: gia hạn một lần thêm {amount_text(move.amount, move.dossier.limit)}"
 
 
 def _told(step: DayStep, due, waited_for):

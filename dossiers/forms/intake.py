@@ -72,7 +72,8 @@ class IntakeForm(TakesReceipt, PeopleForm):
 
     def _offer_cases(self):
         """What was chosen is known before the rest is cleaned: papers and date follow from it."""
-        self.cases = {str(case.pk): case for case in self.version.cases.all()}
+        cases = self.version.cases.all() if self.version.has_cases else ()
+        self.cases = {str(case.pk): case for case in cases}
         given = (self.data if self.is_bound else self.initial).get("case", "")
         self.chosen_case = self.cases.get(str(given))
         self.limit = self.version.limit_of(self.chosen_case)

@@ -242,7 +242,7 @@ def version_at(desk, code, now):
     today = timezone.localdate(now)
     procedures = Procedure.objects.received_at(desk.unit, today).with_any_code(code)
     in_force = ProcedureVersion.objects.in_force_on(today).with_list_data()
-    return in_force.filter(procedure__in=procedures).first()
+    return in_force.with_has_cases().filter(procedure__in=procedures).first()
 
 
 def choices_of(desk, words, now):

@@ -1,8 +1,9 @@
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from procedures.catalogue import says_if_any, says_shown_only
@@ -85,6 +86,9 @@ class ProcedureVersionQuerySet(SearchedQuerySet):
 
     def with_list_data(self):
         return self.select_related("procedure", "sector", "decision")
+
+    def with_has_cases(self):
+        return self.annotate(has_cases=Exists(ProcedureCase.objects.filter(version=OuterRef("pk"))))
 
     def named_on(self, day):
         """By procedure (its key) the version whose name it has on `day`: the last begun by then, or else the first."""
@@ -198,6 +202,11 @@ class ProcedureVersion(Validity):
     def limit(self):
         """The time the result is promised within, or None where none is published."""
         return time_limit(self, leaves_out=self.leaves_out)
+
+    @cached_property
+    def has_cases(self):
+        """Asked for with the version itself by `with_has_cases`."""
+        return self.cases.exists()
 
     def limit_of(self, case):
         """The time of that case, or, without one or where it has none of its own, the version's."""

@@ -11,8 +11,8 @@ from units.worktime import WorkCalendar
 def why(procedure, received_at, unit):
     version = procedure.version_on(received_at.date())
     rule_set = RuleSet.objects.in_force_on(received_at.date())
-    found = due.due(version=version, unit=unit, received_at=received_at, rule_set=rule_set)
-    return due.why(version=version, received_at=received_at, deadline=found)
+    found = due.due(limit=version.limit, unit=unit, received_at=received_at, rule_set=rule_set)
+    return due.why(limit=version.limit, received_at=received_at, deadline=found)
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_a_pause_and_a_restart_are_told(restarts, sentence):
     version = ProcedureVersion(time_limit=3, time_unit="working_day")
     received = at("2018-01-15 08:00")
     found = deadline(received, version.limit, WorkCalendar(), Rules("any"), [pause])
-    assert due.why(version=version, received_at=received, deadline=found) == sentence
+    assert due.why(limit=version.limit, received_at=received, deadline=found) == sentence
 
 
 def test_a_day_off_that_says_so_itself_is_not_said_to_be_off_twice(commune):

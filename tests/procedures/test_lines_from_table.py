@@ -24,7 +24,7 @@ SUPPORT = {
     "time_limit": "3",
     "time_unit": "working_day",
     "documents": "Tờ khai | Giấy tờ tùy thân",
-    "result": "Giấy khai sinh",
+    "result": "Quyết định trợ cấp",
 }
 NEW = {"code": "1.009999", "name": "Hỗ trợ mới", "sector": "Bảo trợ xã hội", "fee_vnd": "5000"}
 

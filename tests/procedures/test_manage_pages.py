@@ -36,7 +36,8 @@ def amended(support):
     """The support with a second version, of three days, from Monday on."""
     first = support.versions.get()
     support.versions.update(valid_to=date(2018, 1, 21))
-    builders.make_procedure("1.000002", first.name, sector="Bảo trợ xã hội", time_limit=3, valid_from=MONDAY)
+    given = {"sector": "Bảo trợ xã hội", "results": first.results, "valid_from": MONDAY}
+    builders.make_procedure("1.000002", first.name, time_limit=3, **given)
     support.versions.model.objects.filter(valid_from=MONDAY).update(procedure=support)
     return support
 
