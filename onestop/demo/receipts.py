@@ -39,7 +39,7 @@ def _received(clerk, procedure, key, name):
     version = ProcedureVersion.objects.in_force_on(TODAY).get(procedure__code=procedure, procedure__level="commune")
     papers = tuple(
         actions.Paper(required=paper, name=paper.name, originals=paper.originals, photocopies=paper.copies)
-        for paper in version.required_documents.filter(is_optional=False, case="")
+        for paper in version.required_documents.filter(is_optional=False, case=None)
         if paper.originals or paper.copies  # others are shown only
     )
     intake = actions.Intake(version=version, applicant_name=name, papers=papers, applicant_address="Xã Kim Định")
