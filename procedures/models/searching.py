@@ -2,12 +2,12 @@
 
 import re
 from functools import reduce
-from operator import and_
+from operator import and_, or_
 
-from django.db.models import Case, F, Func, IntegerChoices, IntegerField, Q, TextField, Value, When
+from django.db.models import Case, IntegerChoices, IntegerField, Q, When
 from django.db.models.functions import Length
 
-from units.text import Fold, fold
+from units.text import fold
 from units.validity import ValidityQuerySet
 
 
@@ -23,16 +23,9 @@ class Likeness(IntegerChoices):
     INSIDE = 6  # only with its papers and results
 
 
-# All that a version says in its own columns, folded; `concat_ws` passes over what is empty.
-WHOLE_TEXT = Fold(
-    Func(
-        Value("\n"),
-        *("name", "steps", "conditions", "legal_basis", "keywords"),
-        Func(F("results"), Value(" "), function="array_to_string", output_field=TextField()),
-        function="concat_ws",
-        output_field=TextField(),
-    )
-)
+# Where the words of a version stand, folded: columns of its own, and rows of its own with a `searched` each.
+OWN = ("searched", "searched_keywords", "searched_results", "searched_texts")
+PARTS = ("required_documents", "cases", "forms")
 
 
 class SearchedQuerySet(ValidityQuerySet):
@@ -53,22 +46,20 @@ class SearchedQuerySet(ValidityQuerySet):
     def holding(self, words):
         """Those that hold every word of `words` anywhere: in name, code, papers, cases, forms, results, law, steps …
 
-        Diacritics or not. The texts are folded as they are read, so this is for those who keep the catalogue.
+        Diacritics or not; for those who keep the catalogue.
         """
         found = self
         for word in fold(words).split():
-            here = Q(searched__contains=word) | Q(procedure__code__icontains=word) | Q(whole_text__contains=word)
-            in_parts = Q()
-            for part, name in (("required_documents", "name"), ("cases", "name"), ("forms", "name")):
-                rows = self.model._meta.get_field(part).related_model._base_manager.alias(folded=Fold(F(name)))
-                in_parts |= Q(pk__in=rows.filter(folded__contains=word).values("version"))
-            found = found.alias(whole_text=WHOLE_TEXT).filter(here | in_parts)
+            own = Q(procedure__code__icontains=word) | reduce(or_, (Q(**{f"{each}__contains": word}) for each in OWN))
+            found = found.filter(own | reduce(or_, (self._has_part(each, word) for each in PARTS)))
         return found
 
+    def _has_part(self, name, word):
+        rows = self.model._meta.get_field(name).related_model._base_manager
+        return Q(pk__in=rows.filter(searched__contains=word).values("version"))
+
     def _stands_inside(self, word):
-        papers = self.model.required_documents.rel.related_model.objects.order_by().select_related(None)
-        asked_for = papers.filter(searched__contains=word).values("version")
-        return Q(searched_results__contains=word) | Q(pk__in=asked_for)
+        return Q(searched_results__contains=word) | self._has_part("required_documents", word)
 
     def _likeliest_first(self, phrase):
         found = self.annotate(likeness=_likeness(phrase)) if phrase else self

@@ -1,8 +1,8 @@
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, Concat
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +15,8 @@ from units.deadlines import TimeLimit, TimeUnit
 from units.text import Fold, FoldAll
 from units.validity import Validity, ends_after_it_starts, never_two_at_once
 from units.worktime import DayKind
+
+LINE_BREAK = Value("\n", output_field=models.TextField())
 
 
 class Change(models.TextChoices):
@@ -165,6 +167,11 @@ class ProcedureVersion(Validity):
     searched_results = models.GeneratedField(
         expression=FoldAll(F("results")), output_field=models.TextField(), db_persist=True
     )
+    searched_texts = models.GeneratedField(
+        expression=Fold(Concat("steps", LINE_BREAK, "conditions", LINE_BREAK, "legal_basis")),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
 
     objects = ProcedureVersionQuerySet.as_manager()
 
@@ -233,6 +240,7 @@ class ProcedureCase(models.Model):
     )
     time_unit = models.CharField(_("unit of time"), max_length=12, choices=LimitUnit, blank=True)
     promised_limit = models.PositiveSmallIntegerField(_("the office's own shorter time"), null=True, blank=True)
+    searched = models.GeneratedField(expression=Fold(F("name")), output_field=models.TextField(), db_persist=True)
 
     class Meta:
         verbose_name = _("case")
@@ -319,6 +327,7 @@ class FormFile(models.Model):
     content_type = models.CharField(_("type"), max_length=100)
     size = models.PositiveIntegerField(_("size in bytes"))
     sha256 = models.CharField(max_length=64)
+    searched = models.GeneratedField(expression=Fold(F("name")), output_field=models.TextField(), db_persist=True)
 
     class Meta:
         verbose_name = _("form to fill in")

@@ -1,6 +1,8 @@
 """Those who keep the catalogue find a procedure by words anywhere in what it asks for, diacritics or not."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from procedures.models import FormFile, ProcedureVersion
@@ -59,6 +61,19 @@ def test_nothing_typed_lists_all(find, pension, birth):
 
 def test_only_what_is_in_force(find, pension, old):
     assert find("ten cu") == []
+
+
+def test_a_text_that_is_changed_is_found_at_once(find, pension):
+    pension.versions.update(conditions="Có hộ khẩu thường trú")
+    assert (find("ho khau"), find("80 tuoi")) == ([pension], [])
+
+
+def test_nothing_is_folded_while_it_is_looked_for(find, pension):
+    with CaptureQueriesContext(connection) as captured:
+        find("nghi dinh 136")
+    looking = [query["sql"] for query in captured if "LIKE" in query["sql"]]
+    assert looking
+    assert not any("fold_text" in sql for sql in looking)
 
 
 def test_it_costs_the_same_for_more_procedures(client, control, birth, django_assert_max_num_queries):
