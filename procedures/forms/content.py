@@ -47,11 +47,16 @@ class Timed(forms.Form):
     def clean(self):
         given = self.cleaned_data
         limit, promise = given.get("time_limit"), given.get("promised_limit")
-        if (limit is None) != (not given.get("time_unit")) and "time_limit" in given:
-            self.add_error("time_unit", _("Give the time together with its unit, or neither."))
+        if limit is None:
+            given["time_unit"] = ""
+        elif not given.get("time_unit"):
+            self.add_error("time_unit", _("Give the unit of the time."))
         if promise is not None and (limit is None or promise > limit):
             self.add_error("promised_limit", _("The office's own time cannot be longer than the statutory one."))
         return given
+
+
+OF_A_NEW_ONE = {"sets": 1, "channels": [Channel.IN_PERSON], "time_unit": LimitUnit.WORKING_DAY}
 
 
 class ContentForm(Timed):
@@ -82,7 +87,7 @@ class ContentForm(Timed):
     effective_from = DateField(label=_("In force from"), required=False, help_text=_("Empty: as the decision says."))
 
     def __init__(self, *args, content=None, **kwargs):
-        initial = self.initial_of(content) if content else {"sets": 1, "channels": [Channel.IN_PERSON]}
+        initial = self.initial_of(content) if content else OF_A_NEW_ONE
         super().__init__(*args, initial=initial | kwargs.pop("initial", {}), **kwargs)
         self.sectors = Sector.objects.by_name()
 
