@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, fields
+from datetime import date
 
 from procedures.catalogue import tidy
 from procedures.content import Case, Content, FormFile, Paper
 from procedures.models import FormFile as StoredForm
-from procedures.models import ProcedureCase, ProcedureVersion, PublicationDecision, RequiredDocument, Sector
+from procedures.models import Procedure, ProcedureCase, ProcedureVersion, PublicationDecision, RequiredDocument, Sector
 from units.text import normalise
 
 FORMS_FOLDER = "forms"  # below MEDIA_ROOT; what lies there is named by its sha256, blank, and never removed
@@ -33,6 +34,14 @@ def content_of(version: ProcedureVersion) -> Content:
         decision_number=decision.number if decision else "",
         decision_date=decision.issued_on if decision else None,
     )
+
+
+def versions_on(procedures: Iterable[Procedure], day: date) -> dict[Procedure, ProcedureVersion | None]:
+    """Of each the version in force on `day`, read whole; in a few statements however many they are."""
+    procedures = list(procedures)
+    in_force = ProcedureVersion.objects.in_force_on(day).filter(procedure__in=procedures).prefetch_related(*WHOLE)
+    found = {version.procedure_id: version for version in in_force}
+    return {procedure: found.get(procedure.pk) for procedure in procedures}
 
 
 def _as_value(value):

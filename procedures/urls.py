@@ -38,6 +38,7 @@ urlpatterns = [
     path("decisions/<int:pk>/redate/", views.decisions.redate, name="redate_decision"),
     path("decisions/<int:pk>/discard/", views.decisions.discard, name="discard_draft"),
     path("manage/", views.search.manage, name="manage"),
+    path("manage/alike/", views.alike.change, name="change_alike"),
     path("manage/units/", views.exceptions.units, name="manage_units"),
     path("manage/units/set/", views.exceptions.set_at_units, name="set_at_units"),
     path("manage/units/<str:code>/", views.exceptions.unit, name="manage_unit"),

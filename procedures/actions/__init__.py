@@ -1,3 +1,4 @@
+from procedures.actions.alike import add_keywords, draft_alike, set_handling
 from procedures.actions.browsing import give_everyday_words, make_life_events
 from procedures.actions.checks import record_check, undo_check
 from procedures.actions.decisions import apply_decision, redate_decision, take_back_decision
@@ -21,11 +22,13 @@ from procedures.actions.rounds import confirm, may_undo, undo_round
 __all__ = [
     "POSTED_AHEAD",
     "Posted",
+    "add_keywords",
     "apply_decision",
     "change_head",
     "confirm",
     "date_line",
     "discard_draft",
+    "draft_alike",
     "draft_decision",
     "draft_lines",
     "draft_new",
@@ -42,6 +45,7 @@ __all__ = [
     "redate_decision",
     "set_at_units",
     "set_fee",
+    "set_handling",
     "take_back_decision",
     "take_back_fee",
     "take_down",

@@ -20,7 +20,7 @@ from procedures.models import (
     Procedure,
     PublicationDecision,
 )
-from procedures.stored import content_of
+from procedures.stored import content_of, versions_on
 from units.models import User
 
 HEAD = ("number", "issued_on", "issuer", "title", "effective_from")
@@ -59,29 +59,22 @@ def draft_lines(
 
     One that the decision speaks of already is left as it is.
     """
-    decision = _draft(decision)
+    decision = locked_draft(decision)
     known = set(decision.lines.values_list("procedure", flat=True))
-    lines = []
-    for procedure in procedures:
-        if procedure.pk in known:
-            continue
-        draft = (
-            None
-            if kind == LineKind.ABOLISH
-            else as_json(_content_on(procedure, decision.effective_from or timezone.localdate(now)))
+    new = [procedure for procedure in dict.fromkeys(procedures) if procedure.pk not in known]
+    drafts = {} if kind == LineKind.ABOLISH else _as_it_stands(new, decision.effective_from or timezone.localdate(now))
+    return DecisionLine.objects.bulk_create(
+        DecisionLine(
+            decision=decision,
+            position=position,
+            kind=kind,
+            level=procedure.level,
+            code=procedure.code,
+            procedure=procedure,
+            draft=drafts.get(procedure),
         )
-        lines.append(
-            DecisionLine.objects.create(
-                decision=decision,
-                position=_next_position(decision),
-                kind=kind,
-                level=procedure.level,
-                code=procedure.code,
-                procedure=procedure,
-                draft=draft,
-            )
-        )
-    return lines
+        for position, procedure in enumerate(new, start=_next_position(decision))
+    )
 
 
 @transaction.atomic
@@ -99,7 +92,7 @@ def draft_new(
     effective_from: date | None = None,
 ) -> DecisionLine:
     """A line that adds a procedure, in the place of others if it names any."""
-    decision = _draft(decision)
+    decision = locked_draft(decision)
     line = DecisionLine(decision=decision, position=_next_position(decision), level=level, code=code)
     _set(line, content, effective_from, replaced=replaced, handling=handling, charges=charges)
     return line
@@ -108,7 +101,7 @@ def draft_new(
 @transaction.atomic
 def draft_table(*, decision: PublicationDecision, path, by: User, now: datetime) -> list[DecisionLine]:
     """The lines of a table, all or none; rows that change nothing are left out. Raises TableFaults, ValidationError."""
-    decision = _draft(decision)
+    decision = locked_draft(decision)
     rows = lines_from(path, decision, today=timezone.localdate(now))
     telling = [row for row in rows if not row.changes_nothing]
     lines = [
@@ -143,7 +136,7 @@ def redraft(
 
     Of a new procedure also its `level`, `code`, `handling`, `charges` and whom it has `replaced`.
     """
-    _draft(line.decision)
+    locked_draft(line.decision)
     line = DecisionLine.objects.select_for_update().get(pk=line.pk)
     if line.digest != seen:
         raise ValidationError(_("Somebody else has changed this line meanwhile. Open it anew: nothing was saved."))
@@ -156,37 +149,41 @@ def redraft(
 @transaction.atomic
 def date_line(*, line: DecisionLine, effective_from: date | None, by: User, now: datetime):
     """An abolished procedure ends on a day of its own."""
-    _draft(line.decision)
+    locked_draft(line.decision)
     line.effective_from = effective_from
     line.save(update_fields=["effective_from"])
 
 
 @transaction.atomic
 def drop_line(*, line: DecisionLine, by: User, now: datetime):
-    _draft(line.decision)
+    locked_draft(line.decision)
     line.delete()
 
 
 @transaction.atomic
 def discard_draft(*, decision: PublicationDecision, by: User, now: datetime):
     """Raises ValidationError for one that was applied once: its history stays."""
-    decision = _draft(decision)
+    decision = locked_draft(decision)
     if decision.events.filter(deed=DecisionDeed.APPLIED).exists() or decision.versions.exists():
         raise ValidationError(_("This decision was applied once: its history is kept, and so is its draft."))
     decision.events.all().delete()
     decision.delete()
 
 
-def _draft(decision):
+def locked_draft(decision: PublicationDecision) -> PublicationDecision:
+    """The draft, once nobody else works on it. Raises ValidationError if it is none any more."""
     decision = PublicationDecision.objects.select_for_update().get(pk=decision.pk)
     if not decision.is_draft:
         raise ValidationError(_("This decision is no draft any more: nothing was changed."))
     return decision
 
 
-def _content_on(procedure, day):
-    version = procedure.version_on(day) or procedure.versions.last()
-    return content_of(version)
+def _as_it_stands(procedures, day):
+    """The draft of each: what it asks for on `day`, or asked for last."""
+    return {
+        procedure: as_json(content_of(version or procedure.versions.last()))
+        for procedure, version in versions_on(procedures, day).items()
+    }
 
 
 def _next_position(decision):

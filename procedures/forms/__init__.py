@@ -1,3 +1,4 @@
+from procedures.forms.alike import ChosenAlikeForm
 from procedures.forms.catalogue import ProcedureFilter, WholeTextFilter
 from procedures.forms.decisions import (
     ChosenProceduresForm,
@@ -17,6 +18,7 @@ from procedures.forms.sheets import SheetForm
 __all__ = [
     "AmendInForm",
     "AtUnitsForm",
+    "ChosenAlikeForm",
     "ChosenForm",
     "ChosenProceduresForm",
     "CodesForm",

@@ -152,10 +152,17 @@ class WholeTextFilter(Styled, forms.Form):
 
     def found(self):
         self.is_valid()
+        return self.narrowed()
+
+    def in_force(self):
+        versions = ProcedureVersion.objects.in_force_on(self.today).with_list_data()
+        return versions.order_by("searched", "procedure__level", "pk")
+
+    def narrowed(self):
         wanted = self.cleaned_data
-        versions = ProcedureVersion.objects.in_force_on(self.today).with_list_data().holding(wanted.get("q", ""))
+        versions = self.in_force().holding(wanted.get("q", ""))
         if wanted.get("level"):
             versions = versions.filter(procedure__level=wanted["level"])
         if wanted.get("sector"):
             versions = versions.filter(sector=wanted["sector"])
-        return versions.order_by("searched", "procedure__level", "pk")
+        return versions

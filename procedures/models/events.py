@@ -1,7 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from procedures.models.catalogue import Procedure
+from procedures.models.catalogue import Handling, Procedure
 from units.models import User
 
 
@@ -30,3 +30,10 @@ class ProcedureEvent(models.Model):
 
     def __str__(self):
         return self.get_deed_display()
+
+    @property
+    def detail(self) -> str:
+        """What became of it, where it is not a fee: from what to what, or which words."""
+        if self.deed == ProcedureDeed.HANDLING_SET:
+            return " → ".join(str(Handling(self.data[name]).label) for name in ("before", "after"))
+        return self.data.get("added", "")

@@ -1,4 +1,4 @@
-from procedures.views import decision_table, decisions, exceptions, manage, prints, search
+from procedures.views import alike, decision_table, decisions, exceptions, manage, prints, search
 from procedures.views.checks import checks, undo_check
 from procedures.views.open_data import catalogue_file, open_data
 from procedures.views.postings import export, overview_export, postings, put_back, unit_postings
@@ -6,6 +6,7 @@ from procedures.views.public import browse, detail, form_file, procedures
 from procedures.views.rounds import confirm, photo, undo
 
 __all__ = [
+    "alike",
     "browse",
     "catalogue_file",
     "checks",

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from procedures.forms import WholeTextFilter
+from procedures.forms import ChosenAlikeForm, WholeTextFilter
 from procedures.permissions import keepers_only
 from procedures.views.decisions import SECTION
 
@@ -17,4 +17,5 @@ PAGE_SIZE = 50
 def manage(request):
     form = WholeTextFilter(request.GET, today=timezone.localdate(request.now))
     page = Paginator(form.found(), PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "procedures/manage/list.html", {"form": form, "page": page} | SECTION)
+    context = {"form": form, "page": page, "kinds": ChosenAlikeForm.base_fields["what"].choices}
+    return render(request, "procedures/manage/list.html", context | SECTION)

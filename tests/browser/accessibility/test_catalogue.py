@@ -62,3 +62,23 @@ def test_who_applies_what(visit, control, commune, support):
     page.locator("main form button").last.click()
     page.locator("[name=sure]").wait_for()
     assert faults(page) == []
+
+
+def test_many_changed_alike(visit, control, birth, support, amending):
+    page = visit(control, {400})
+    page.goto("/procedures/manage/?q=to+khai")
+    page.locator("[name=chosen]").first.check()
+    page.locator("#alike-what").select_option("own_time")
+    page.locator("#alike button").first.click()
+    page.locator("[name=promised_limit]").wait_for()
+    assert faults(page) == []
+    page.goto("/procedures/manage/alike/?what=own_time&which=found")
+    page.locator("[name=promised_limit]").fill("3")
+    page.locator("[name=decision]").select_option(index=1)
+    page.locator("main form button").last.click()
+    page.locator("[name=sure]").wait_for()
+    assert faults(page) == []
+    page.locator("[name=sure]").click()
+    page.wait_for_url(f"**/procedures/decisions/{amending.decision_id}/")
+    amending.refresh_from_db()
+    assert amending.draft["promised_limit"] == 3
