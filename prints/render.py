@@ -26,13 +26,24 @@ def render(template: str, data: dict, images: dict[str, str]) -> bytes:
     """
     return typst.compile(
         ROOT / template,
-        root=ROOT,
-        font_paths=fonts(),
-        ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(printable(data)), "images": json.dumps(images)},
+        **_given(data, images),
         pdf_standards=STANDARDS,
         timestamp=int(data["issued_at"].timestamp()),
     )
+
+
+def ask(template: str, data: dict, images: dict[str, str], label: str) -> list:
+    """What `template` says under `label` as metadata, in its order; nothing is printed."""
+    return json.loads(typst.query(ROOT / template, label, field="value", **_given(data, images)))
+
+
+def _given(data, images):
+    return {
+        "root": ROOT,
+        "font_paths": fonts(),
+        "ignore_system_fonts": True,
+        "sys_inputs": {"data": json.dumps(printable(data)), "images": json.dumps(images)},
+    }
 
 
 @cache

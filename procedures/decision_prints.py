@@ -12,6 +12,7 @@ from django.utils.translation import override
 from prints.together import together
 from procedures.content import Content
 from procedures.decisions import PlannedLine, done_by, start_of
+from procedures.fitting import fitted
 from procedures.models import (
     Handling,
     LineKind,
@@ -36,6 +37,7 @@ from procedures.prints.decision import (
     render_to_post,
     render_to_take_down,
 )
+from procedures.prints.sheet import Office, PostingSheet
 from procedures.stored import content_of
 from procedures.wording import Change, changes
 from units.models import AdministrativeUnit
@@ -91,6 +93,16 @@ class Brought:
                 if planned.line.kind == LineKind.AMEND and planned.line.pk in self.begun
             }
 
+    @cached_property
+    def office(self) -> Office:
+        return office_of(self.unit, self.today)
+
+    @cached_property
+    def sheets(self) -> list[PostingSheet]:
+        """The sheets of `to_post` with their sizes, as far as those are known yet."""
+        news = {self.begun[line].pk: News.of(found) for line, found in self.changes.items()}
+        return fitted(self.office, sheets_of(self.to_post, self.unit, today=self.today, news=news))
+
     @property
     def is_empty(self) -> bool:
         return not self.lines
@@ -116,12 +128,11 @@ class Brought:
 
 def print_to_post(brought: Brought) -> bytes:
     """What is new, amended, replaced and abolished, and the sheets to hang with what changed in bold."""
-    news = {brought.begun[line].pk: News.of(found) for line, found in brought.changes.items()}
     printed = ToPost(
-        office=office_of(brought.unit, brought.today),
+        office=brought.office,
         decided=_decided(brought),
         groups=_groups(brought),
-        sheets=tuple(sheets_of(brought.to_post, brought.unit, today=brought.today, news=news)),
+        sheets=tuple(brought.sheets),
     )
     return render_to_post(printed, printed_at=start_of(brought.today))
 
@@ -132,7 +143,7 @@ def print_to_take_down(brought: Brought) -> bytes:
     up = Posting.objects.filter(desk__unit=brought.unit, place=place, removed_on=None, version__in=brought.ended)
     since = dict(up.order_by().values_list("version", "posted_on"))
     printed = ToTakeDown(
-        office=office_of(brought.unit, brought.today),
+        office=brought.office,
         decided=_decided(brought),
         where=WHERE[place],
         rows=tuple(_hanging(version, since.get(version.pk)) for version in brought.ended),
@@ -144,7 +155,7 @@ def print_acknowledgement(brought: Brought) -> bytes:
     """What the unit signs and sends back to the one above."""
     above = brought.unit.parent
     printed = Acknowledgement(
-        office=office_of(brought.unit, brought.today),
+        office=brought.office,
         decided=_decided(brought),
         where=WHERE[place_of(brought.unit)],
         sent_to=above.committee.name if above else "",
@@ -165,6 +176,7 @@ PARTS: dict[str, tuple[Callable[[Brought], bytes], str]] = {
     "acknowledgement": (print_acknowledgement, "xac-nhan"),
     "all": (print_all, "niem-yet"),
 }
+WITH_SHEETS = {"to-post", "all"}
 
 
 def _decided(brought):

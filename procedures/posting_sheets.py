@@ -14,6 +14,7 @@ from django.utils.translation import override
 
 from prints.trial import demo_note
 from procedures.decisions import start_of
+from procedures.fitting import fitted
 from procedures.models import Handling, Procedure, ProcedureAtUnit, ProcedureVersion, PublicationDecision
 from procedures.posting_words import Around, News, sheet_of, validity_in_words
 from procedures.prints.booklet import Booklet, render_booklet
@@ -47,16 +48,16 @@ def printed_sheet(version: ProcedureVersion, unit: AdministrativeUnit, *, today:
     return PrintedSheet(office_of(unit, today), sheets_of([version], unit, today=today)[0], today)
 
 
-def print_booklet(unit: AdministrativeUnit, versions: QuerySet[ProcedureVersion], *, about: str, today: date) -> bytes:
+def booklet_of(unit: AdministrativeUnit, versions: QuerySet[ProcedureVersion], *, about: str, today: date) -> Booklet:
     """The sheets of `versions` at `unit`, in their order: those of a sector stand together."""
     versions = versions.select_related("procedure").prefetch_related(*PRINTED)
-    booklet = Booklet(
-        office=office_of(unit, today),
-        about=about,
-        day=today,
-        sheets=tuple(sheets_of(versions, unit, today=today)),
-    )
-    return render_booklet(booklet, printed_at=start_of(today))
+    office = office_of(unit, today)
+    sheets = fitted(office, sheets_of(versions, unit, today=today))
+    return Booklet(office=office, about=about, day=today, sheets=tuple(sheets))
+
+
+def print_booklet(booklet: Booklet) -> bytes:
+    return render_booklet(booklet, printed_at=start_of(booklet.day))
 
 
 def sheets_of(

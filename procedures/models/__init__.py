@@ -25,6 +25,7 @@ from procedures.models.postings import Posting
 from procedures.models.processes import Process, ProcessStep, StepPlace
 from procedures.models.rounds import PostingPlace, PostingRound
 from procedures.models.searching import Likeness
+from procedures.models.sizes import SheetSize
 from procedures.models.versions import (
     Change,
     Channel,
@@ -81,6 +82,7 @@ __all__ = [
     "RequiredDocument",
     "Sector",
     "SectorQuerySet",
+    "SheetSize",
     "SpotCheck",
     "StepPlace",
 ]

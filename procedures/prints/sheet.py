@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from prints import codes, dates
-from prints.render import render
+from prints.render import ask, render
 
 # A text in pieces, each with whether it is new against what hung before.
 Phrase = tuple[tuple[str, bool], ...]
@@ -86,11 +86,18 @@ class PostingSheet:
     forms: tuple[Phrase, ...]
     page_url: str
     warning: str = ""  # what is not sure of it
+    points: float | None = None  # its size where that is known, as `sizes_of` finds it
 
 
 def render_sheet(office: Office, sheet: PostingSheet, *, printed_at: datetime) -> bytes:
     """One sheet by itself."""
     return render("procedures/prints/sheet.typ", told(office, [sheet], printed_at), pictures([sheet]))
+
+
+def sizes_of(office: Office, sheets: Iterable[PostingSheet]) -> list[float]:
+    """At how many points each fills its side, nought for one that takes more than a side; ten milliseconds for each."""
+    data = {"office": asdict(office), "sheets": [asdict(sheet) for sheet in sheets]}
+    return ask("procedures/prints/sizes.typ", data, pictures(sheets), "<size>")
 
 
 def told(office: Office, sheets: Iterable[PostingSheet], printed_at: datetime) -> dict:

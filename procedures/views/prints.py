@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
-from procedures.decision_prints import PARTS, Brought
+from procedures.decision_prints import PARTS, WITH_SHEETS, Brought
 from procedures.forms import PostingFilter
 from procedures.models import DecisionState, Procedure, PublicationDecision
-from procedures.posting_sheets import PRINTED, print_booklet, printed_sheet
+from procedures.posting_sheets import PRINTED, booklet_of, print_booklet, printed_sheet
 from procedures.postings import State, applied_at
 from procedures.views.postings import get_unit
 from units.models import AdministrativeUnit
@@ -54,8 +54,10 @@ def booklet(request, code):
     if not versions.exists():
         messages.warning(request, _("No procedure fits: there is nothing to print."))
         return redirect(f"{reverse('procedures:unit_postings', args=[code])}?{request.GET.urlencode()}")
-    content = print_booklet(unit, versions, about=about(asked.cleaned_data), today=today)
-    return pdf_response(content, f"tap-niem-yet-{unit.code}-{today}.pdf")
+    printed = booklet_of(unit, versions, about=about(asked.cleaned_data), today=today)
+    if waiting := how_far(request, printed.sheets):
+        return waiting
+    return pdf_response(print_booklet(printed), f"tap-niem-yet-{unit.code}-{today}.pdf")
 
 
 @require_safe
@@ -70,7 +72,20 @@ def of_decision(request, pk, code, part):
     if brought.is_empty:
         raise Http404
     print_part, name = PARTS[part]
+    if part in WITH_SHEETS and (waiting := how_far(request, brought.sheets)):
+        return waiting
     return pdf_response(print_part(brought), f"{name}-{decision.pk}-{unit.code}.pdf")
+
+
+def how_far(request, sheets):
+    """A page that asks again by itself until the size of each sheet is known; None when the PDF can be made."""
+    done = sum(sheet.points is not None for sheet in sheets)
+    if done == len(sheets):
+        return None
+    context = {"section": "procedures", "done": done, "all": len(sheets)}
+    response = render(request, "procedures/printing.html", context, status=202)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def with_desk():
