@@ -9,7 +9,6 @@ from functools import cached_property
 from django.db.models import prefetch_related_objects
 from django.utils.translation import override
 
-from prints.together import together
 from procedures.content import Content
 from procedures.decisions import PlannedLine, done_by, start_of
 from procedures.fitting import fitted
@@ -34,6 +33,7 @@ from procedures.prints.decision import (
     ToPost,
     ToTakeDown,
     render_acknowledgement,
+    render_all,
     render_to_post,
     render_to_take_down,
 )
@@ -127,34 +127,49 @@ class Brought:
 
 
 def print_to_post(brought: Brought) -> bytes:
+    return render_to_post(to_post(brought), printed_at=start_of(brought.today))
+
+
+def print_to_take_down(brought: Brought) -> bytes:
+    return render_to_take_down(to_take_down(brought), printed_at=start_of(brought.today))
+
+
+def print_acknowledgement(brought: Brought) -> bytes:
+    return render_acknowledgement(acknowledgement(brought), printed_at=start_of(brought.today))
+
+
+def print_all(brought: Brought) -> bytes:
+    parts = to_post(brought), to_take_down(brought), acknowledgement(brought)
+    return render_all(*parts, printed_at=start_of(brought.today))
+
+
+def to_post(brought: Brought) -> ToPost:
     """What is new, amended, replaced and abolished, and the sheets to hang with what changed in bold."""
-    printed = ToPost(
+    return ToPost(
         office=brought.office,
         decided=_decided(brought),
         groups=_groups(brought),
         sheets=tuple(brought.sheets),
     )
-    return render_to_post(printed, printed_at=start_of(brought.today))
 
 
-def print_to_take_down(brought: Brought) -> bytes:
+def to_take_down(brought: Brought) -> ToTakeDown:
     """The list of sheets that no longer hold, each with since when it hangs."""
     place = place_of(brought.unit)
     up = Posting.objects.filter(desk__unit=brought.unit, place=place, removed_on=None, version__in=brought.ended)
     since = dict(up.order_by().values_list("version", "posted_on"))
-    printed = ToTakeDown(
+    return ToTakeDown(
         office=brought.office,
         decided=_decided(brought),
         where=WHERE[place],
         rows=tuple(_hanging(version, since.get(version.pk)) for version in brought.ended),
     )
-    return render_to_take_down(printed, printed_at=start_of(brought.today))
 
 
-def print_acknowledgement(brought: Brought) -> bytes:
+def acknowledgement(brought: Brought) -> Acknowledgement:
     """What the unit signs and sends back to the one above."""
     above = brought.unit.parent
-    printed = Acknowledgement(
+    return Acknowledgement(
         office=brought.office,
         decided=_decided(brought),
         where=WHERE[place_of(brought.unit)],
@@ -162,11 +177,6 @@ def print_acknowledgement(brought: Brought) -> bytes:
         to_post=tuple(version.procedure.code for version in brought.to_post),
         to_take_down=tuple(version.procedure.code for version in brought.ended),
     )
-    return render_acknowledgement(printed, printed_at=start_of(brought.today))
-
-
-def print_all(brought: Brought) -> bytes:
-    return together(each(brought) for each in (print_to_post, print_to_take_down, print_acknowledgement))
 
 
 # By the name that stands in the address: what prints it, and what the file is called.

@@ -70,18 +70,29 @@ class Acknowledgement:
 
 
 def render_to_post(printed: ToPost, *, printed_at: datetime) -> bytes:
-    data = told(printed.office, printed.sheets, printed_at) | {
-        "decided": asdict(printed.decided),
-        "groups": [{"caption": caption, "items": list(map(asdict, items))} for caption, items in printed.groups],
-    }
-    return render("procedures/prints/to_post.typ", data, pictures(printed.sheets))
+    return render("procedures/prints/to_post.typ", _to_post(printed, printed_at), pictures(printed.sheets))
 
 
 def render_to_take_down(printed: ToTakeDown, *, printed_at: datetime) -> bytes:
-    data = told(printed.office, (), printed_at) | asdict(printed)
-    return render("procedures/prints/to_take_down.typ", data, {})
+    return render("procedures/prints/to_take_down.typ", _without_sheets(printed, printed_at), {})
 
 
 def render_acknowledgement(printed: Acknowledgement, *, printed_at: datetime) -> bytes:
-    data = told(printed.office, (), printed_at) | asdict(printed)
-    return render("procedures/prints/acknowledgement.typ", data, {})
+    return render("procedures/prints/acknowledgement.typ", _without_sheets(printed, printed_at), {})
+
+
+def render_all(first: ToPost, second: ToTakeDown, third: Acknowledgement, *, printed_at: datetime) -> bytes:
+    """As one file, numbered through: what they name alike is the same of all three."""
+    data = _without_sheets(third, printed_at) | _without_sheets(second, printed_at) | _to_post(first, printed_at)
+    return render("procedures/prints/of_decision.typ", data, pictures(first.sheets))
+
+
+def _to_post(printed, printed_at):
+    return told(printed.office, printed.sheets, printed_at) | {
+        "decided": asdict(printed.decided),
+        "groups": [{"caption": caption, "items": list(map(asdict, items))} for caption, items in printed.groups],
+    }
+
+
+def _without_sheets(printed, printed_at):
+    return told(printed.office, (), printed_at) | asdict(printed)

@@ -272,7 +272,9 @@ class TestDecision:
         assert "Gỡ bản không còn hiệu lực 3 bản" in page
 
     def test_all_of_it_is_one_file(self, staff, commune, applied):
-        assert len(pages(staff.get(of_decision(applied, commune, "all")))) == 4 + 1 + 1
+        response = staff.get(of_decision(applied, commune, "all"))
+        assert len(pages(response)) == 4 + 1 + 1
+        assert b"pdfaid:part" in response.content, "to be kept, as each part by itself"
 
     def test_a_unit_prints_only_what_applies_there(self, staff, commune, applied, support, certification):
         for procedure in (support, certification):
