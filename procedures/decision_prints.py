@@ -39,7 +39,7 @@ from procedures.prints.decision import (
 )
 from procedures.prints.sheet import Office, PostingSheet
 from procedures.stored import content_of
-from procedures.wording import Change, changes
+from procedures.wording import Change, changes, joined
 from units.models import AdministrativeUnit
 
 GROUPS = {
@@ -225,14 +225,14 @@ def _notes(change):
         yield from (f"{label}, bỏ: {text}" for text in gone)
         if came:
             yield f"{label}, thêm: {len(came)}"
-    elif gone and came and len(gone[0]) + len(came[0]) < SHORT:
+    elif len(gone) == len(came) == 1 and len(gone[0]) + len(came[0]) < SHORT:
         yield f"{label}: {gone[0]} → {came[0]}"
     else:
         yield f"{label}: {'sửa đổi' if gone and came else 'bổ sung' if came else 'bỏ'}"
 
 
 def _text(spans):
-    return " ".join(span.text for span in spans)
+    return joined(span.text for span in spans)
 
 
 def _hanging(version, since):

@@ -51,18 +51,10 @@ class News:
 
     def text(self, content: Content, name: str) -> tuple[Phrase, ...]:
         """The lines of the text `name`, new word by word."""
-        lines = in_words(content, name)
         if not self.is_in(name):
-            return tuple(map(phrase, lines))
-        spans = [span for spans in self.changes[name].after for span in spans]
-        marked = iter([(word, span.mark == "come") for span in spans for word in span.text.split()])
-        return tuple(_joined([next(marked) for _word in line.split()]) for line in lines)
-
-
-def _joined(words):
-    return tuple(
-        (" ".join(word for word, _ in run), is_new) for is_new, run in groupby(words, key=lambda marked: marked[1])
-    )
+            return tuple(map(phrase, in_words(content, name)))
+        lines = self.changes[name].after
+        return tuple(tuple((span.text, span.mark == "come") for span in spans) for spans in lines)
 
 
 def sheet_of(content: Content, around: Around, news: News | None = None) -> PostingSheet:

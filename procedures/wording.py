@@ -1,8 +1,10 @@
 """What a procedure asks for in words, and what differs between two of it, to be read side by side or in a booklet."""
 
 import difflib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 from django.template.defaultfilters import filesizeformat
@@ -15,6 +17,8 @@ from procedures.models import Channel, ExcludedTime, LeftOutDay, LimitUnit, Proc
 
 LABELS = {"cases": gettext_lazy("Cases"), "papers": gettext_lazy("Papers"), "forms": gettext_lazy("Forms to fill in")}
 TOLD_WITH_ANOTHER = ("time_unit",)
+STOPS = ",.;:!?)"
+WORD = re.compile(rf"[{STOPS}]+(?=\s|$)|\S+?(?=[{STOPS}]*(?:\s|$))")
 CHOICES = {"channels": Channel, "leaves_out": LeftOutDay, "excluded_times": ExcludedTime}
 
 
@@ -68,6 +72,11 @@ class Span:
     text: str
     mark: str = ""
 
+    @property
+    def follows_closely(self) -> bool:
+        """It begins with a stop: no space stands before it."""
+        return self.text[0] in STOPS
+
 
 @dataclass(frozen=True)
 class Change:
@@ -109,8 +118,7 @@ def _change(name, before, after):
             [[Span(line, "come")] for line in is_now if line not in was],
             same=sum(line in was for line in is_now),
         )
-    old, new = "\n".join(was), "\n".join(is_now)
-    return Change(name, label_of(name), *_by_word(old, new))
+    return Change(name, label_of(name), *_by_word(was, is_now))
 
 
 def label_of(name):
@@ -135,16 +143,31 @@ def in_words(content: Content, name: str) -> list[str]:
     return [line for line in str(value).splitlines() if line.strip()]
 
 
-def _by_word(before: str, after: str):
-    """Both texts as lines of spans, the words that differ marked."""
-    old, new = before.split(), after.split()
-    was, is_now = [], []
+def joined(pieces: Iterable[str]) -> str:
+    """Words and stops as a text, as `words_of` took it apart."""
+    return "".join(piece if piece[0] in STOPS else f" {piece}" for piece in pieces).strip()
+
+
+def words_of(text: str) -> list[str]:
+    """Its words, and the stops after them by themselves: a word is the same before a comma."""
+    return WORD.findall(text)
+
+
+def _by_word(before: list[str], after: list[str]):
+    """Both as lines of spans, the words that differ marked."""
+    old, new = ([word for line in lines for word in words_of(line)] for lines in (before, after))
+    gone, come = [""] * len(old), [""] * len(new)
     for tag, i, j, k, m in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        mark = ("", "") if tag == "equal" else ("gone", "come")
-        was += _spans(old[i:j], mark[0])
-        is_now += _spans(new[k:m], mark[1])
-    return [was] if was else [], [is_now] if is_now else []
+        if tag != "equal":
+            gone[i:j], come[k:m] = ["gone"] * (j - i), ["come"] * (m - k)
+    return _lines(before, gone), _lines(after, come)
 
 
-def _spans(words: Iterable[str], mark):
-    return [Span(" ".join(words), mark)] if words else []
+def _lines(lines, marks):
+    marks = iter(marks)
+    return [_spans([(word, next(marks)) for word in words_of(line)]) for line in lines]
+
+
+def _spans(marked):
+    runs = groupby(marked, key=lambda each: each[1])
+    return [Span(joined(word for word, _ in run), mark) for mark, run in runs]
