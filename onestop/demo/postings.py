@@ -2,7 +2,8 @@
 board and on its portal, put up over two years.
 
 The article counts 32 procedures that were new or amended in 2017; by which decisions, it does not say. The decisions
-here are made up and say so; one is dated after its text took effect, as happens.
+here are made up and say so; one is dated after its text took effect, as happens. Nor does it say who was in time: most
+are, and after each decision one to three communes are some days late.
 """
 
 from datetime import date, datetime, timedelta
@@ -14,8 +15,9 @@ from onestop.demo.story import DISTRICT, TODAY
 from procedures import actions
 from procedures.models import Change, DecisionState, Posting, PostingPlace, ProcedureVersion, PublicationDecision
 from procedures.postings import applied_at
+from procedures.punctuality import due_on
 from units.calendars import work_calendar
-from units.models import AdministrativeUnit, User
+from units.models import AdministrativeUnit, Level, User
 
 SEED = 152
 ISSUER = "Chủ tịch Ủy ban nhân dân tỉnh Ninh Bình"
@@ -30,6 +32,7 @@ DECISIONS = {
 # In these days the boards and the portal were filled, in so many goes each.
 FIRST, LAST, GOES = date(2016, 3, 1), date(2017, 1, 31), 6
 LATEST = date(2018, 1, 12)  # the Friday before
+MOST_LATE, DAYS_LATE = 3, timedelta(days=11)  # communes after each decision, and at most so late
 
 
 @transaction.atomic
@@ -38,10 +41,11 @@ def make_postings(*, now: datetime) -> int:
     if Posting.objects.exists():
         return 0
     name_decisions()
-    rng, calendar = Random(SEED), work_calendar(on=TODAY)
+    rng, calendar, places = Random(SEED), work_calendar(on=TODAY), list(_places())
+    late = _late(rng, [unit for unit, _place, _who in places if unit.level == Level.COMMUNE])
     made = 0
-    for unit, place, who in _places():
-        for day, versions in _batches(rng, calendar, unit).items():
+    for unit, place, who in places:
+        for day, versions in _batches(rng, calendar, unit, late).items():
             done = actions.post(versions=versions, desk=unit.desk, place=place, posted_on=day, by=who, now=now)
             made += done.posted
     return made
@@ -70,21 +74,33 @@ def _places():
         yield unit, PostingPlace.BOARD, people.get(f"clerk.{unit.code}")
 
 
-def _batches(rng, calendar, unit):
+def _late(rng, communes):
+    """Which of `communes` are late, by decision."""
+    decisions = PublicationDecision.objects.filter(state=DecisionState.RECORDED).order_by("issued_on")
+    return {decision: rng.sample(communes, rng.randint(1, MOST_LATE)) for decision in decisions}
+
+
+def _batches(rng, calendar, unit, late):
     """What went up on which day: a sector at once, and what one decision brought."""
     goes = [_working(calendar, FIRST + timedelta(days=rng.randrange((LAST - FIRST).days))) for _ in range(GOES)]
     days, batches = {}, {}
     for version in applied_at(unit, TODAY).select_related("procedure", "decision").order_by("sector", "pk"):
         batch = version.decision or version.sector_id
         if batch not in days:
-            days[batch] = _after(rng, calendar, batch.issued_on) if version.decision else rng.choice(goes)
+            days[batch] = (
+                _after(rng, calendar, version, unit in late.get(batch, ())) if version.decision else rng.choice(goes)
+            )
         batches.setdefault(days[batch], []).append(version)
     return batches
 
 
-def _after(rng, calendar, issued):
-    """2 to 20 days after a decision."""
-    return _working(calendar, issued + timedelta(days=rng.randint(2, min(20, (LATEST - issued).days))))
+def _after(rng, calendar, version, is_late):
+    """From the day a decision was issued to the day due, or some days later."""
+    issued = version.decision.issued_on
+    due = due_on(version.valid_from, issued)
+    first, last = (due + timedelta(days=1), min(due + DAYS_LATE, LATEST)) if is_late else (issued, due)
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    return rng.choice([day for day in days if calendar.is_working(day)])
 
 
 def _working(calendar, day):

@@ -207,6 +207,19 @@ def test_everything_is_posted_as_the_article_says(ask):
     assert ask(f"SELECT count(*) FROM {versions} ON decision.id = version.decision_id WHERE {decided}") == (32,)
 
 
+def test_after_each_decision_one_to_three_communes_were_late(ask):
+    least, most = ask(
+        """
+        SELECT min(late), max(late) FROM (
+            SELECT count(DISTINCT desk_id) FILTER (WHERE posted_on > greatest(valid_from, issued_on)) AS late
+            FROM procedures_posting posting JOIN procedures_procedureversion version ON version.id = version_id
+            JOIN procedures_publicationdecision decision ON decision.id = decision_id GROUP BY decision.id
+        ) decision
+        """
+    )
+    assert 1 <= least <= most <= 3
+
+
 def test_the_catalogue_loaded_again_changes_nothing(manage, demo):
     path = settings.BASE_DIR / "procedures" / "data" / "kimson_2017_procedures.csv"
     assert manage("import_procedures", str(path))[1] == "400 rows: 0 added, 0 changed, 400 unchanged\n"
