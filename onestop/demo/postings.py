@@ -54,14 +54,8 @@ def make_postings(*, now: datetime) -> int:
 def name_decisions():
     of_2017 = ProcedureVersion.objects.filter(change__in=(Change.NEW, Change.AMENDED), decision=None)
     for effective, (number, issued) in DECISIONS.items():
-        decision = PublicationDecision.objects.create(
-            number=number,
-            issued_on=issued,
-            issuer=ISSUER,
-            title=TITLE,
-            effective_from=effective,
-            state=DecisionState.RECORDED,
-        )
+        told = {"issuer": ISSUER, "title": TITLE, "effective_from": effective, "state": DecisionState.RECORDED}
+        decision, _ = PublicationDecision.objects.get_or_create(number=number, issued_on=issued, defaults=told)
         of_2017.filter(valid_from=effective).update(decision=decision)
 
 
