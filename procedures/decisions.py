@@ -47,6 +47,11 @@ class PlannedLine:
         return differences(self.before or Content(name="", sector=""), self.line.content)
 
     @property
+    def is_settled(self) -> bool:
+        """Nothing stands against it, and if it amends, it says what."""
+        return not self.faults and (self.line.kind == LineKind.ABOLISH or bool(self.differences))
+
+    @property
     def name(self) -> str:
         content = self.line.content or self.before
         return content.name if content else str(self.line.procedure)
@@ -74,6 +79,11 @@ class Plan:
     @property
     def can_be_applied(self) -> bool:
         return not self.all_faults
+
+    @property
+    def unsettled(self) -> PlannedLine | None:
+        """The first line that somebody has to look at before it is applied."""
+        return next((planned for planned in self.lines if not planned.is_settled), None)
 
 
 def plan_of(decision: PublicationDecision) -> Plan:

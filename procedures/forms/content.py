@@ -80,7 +80,7 @@ class ContentForm(Timed):
     results = long_text(_("Results"), help_text=_("One a line."))
     steps = long_text(_("How it goes"), rows=6, help_text=_("The steps as they are published."))
     conditions = long_text(_("Conditions"))
-    legal_basis = long_text(_("Legal basis"), help_text=_("One a line."))
+    legal_basis = long_text(_("Legal basis"), help_text=_("One text of law a line."))
     keywords = long_text(
         _("Other words for it"), rows=2, help_text=_("By which people look for it: sổ đỏ, giấy khai sinh.")
     )
@@ -187,7 +187,7 @@ class PaperRow(Row):
     name = row_name(_("Paper"))
     case = TextField(label=_("Case"), required=False, widget=forms.TextInput(attrs={"list": "cases"}))
     originals = forms.IntegerField(label=_("Originals"), required=False, min_value=0, max_value=999)
-    copies = forms.IntegerField(label=_("Copies"), required=False, min_value=0, max_value=999)
+    copies = forms.IntegerField(label=pgettext_lazy("asked for", "Copies"), required=False, min_value=0, max_value=999)
     is_optional = forms.BooleanField(label=_("Only where it applies"), required=False)
 
     def clean_case(self):

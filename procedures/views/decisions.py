@@ -66,7 +66,8 @@ def decision(request, pk):
     decision = get_decision(request, pk)
     plan = plan_of(decision) if decision.is_draft else None
     lines = plan.lines if plan else done_by(decision)
-    chosen = chosen_of(lines, request.GET.get("line"))
+    usual = (plan.unsettled if plan else None) or next(iter(lines), None)
+    chosen = chosen_of(lines, request.GET.get("line")) or usual
     context = {
         "decision": decision,
         "plan": plan,
@@ -225,7 +226,7 @@ def redirect_to_line(decision, line):
 
 
 def chosen_of(lines, asked):
-    return next((each for each in lines if str(each.line.pk) == asked), lines[0] if lines else None)
+    return next((each for each in lines if str(each.line.pk) == asked), None)
 
 
 def line_page(request, decision, forms):

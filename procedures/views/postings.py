@@ -140,13 +140,15 @@ def may_change(request, unit, asked):
 
 def page_of(request, unit, asked, chosen):
     states, pages = states_of(unit, asked), Paginator(asked.found_at(unit), PAGE_SIZE)
+    counts, state = {value: n for value, _label, n in states}, asked.cleaned_data.get("state", "")
     if not asked.is_narrowed:
-        pages.count = {state: n for state, _label, n in states}[asked.cleaned_data.get("state", "")]
+        pages.count = counts[state]
     page = pages.get_page(request.GET.get("page"))
     return {
         "unit": unit,
         "asked": asked,
         "chosen": chosen,
+        "is_to_do": chosen and (state or chosen.is_bound or counts[State.MISSING]),
         "page": page,
         "rows": [(version, days_late_at(unit, version, asked.day)) for version in page],
         "states": states,

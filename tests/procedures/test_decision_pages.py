@@ -1,5 +1,6 @@
 """Procedure control drafts a decision on pages; others read what was decided."""
 
+import re
 from datetime import date
 
 import pytest
@@ -216,6 +217,43 @@ class TestLookingAtIt:
             controller.get(page("decision", decision.pk))
 
 
+def filled(response):
+    """The words of the filled buttons: there is one, the next press."""
+    buttons = re.findall(r'class="btn[^"]* btn-primary"[^>]*>([^<]+)', response.content.decode())
+    return [words.strip() for words in buttons]
+
+
+class TestTheNextPress:
+    """Of the buttons of a draft one is filled."""
+
+    def test_an_empty_draft_wants_lines_and_reproaches_nothing(self, controller, decision):
+        response = controller.get(page("decision", decision.pk))
+        assert filled(response) == ["Sửa đổi hoặc bãi bỏ"]
+        assert "alert-danger" not in response.content.decode()
+
+    def test_a_line_that_changes_nothing_yet_is_shown_and_wants_to_be_changed(
+        self, controller, decision, amending, certification, control, now
+    ):
+        actions.draft_lines(decision=decision, kind="abolish", procedures=[certification], by=control, now=now)
+        DecisionLine.objects.filter(kind="abolish").update(position=0)
+        response = controller.get(page("decision", decision.pk))
+        assert response.context["chosen"].line == amending
+        assert filled(response) == ["Sửa nội dung"]
+
+    def test_from_a_line_that_is_done_it_leads_to_the_next(
+        self, controller, decision, amending, birth, control, commune, now
+    ):
+        (other,) = actions.draft_lines(decision=decision, kind="amend", procedures=[birth], by=control, now=now)
+        controller.post(page("line", decision.pk, amending.pk), typed(amending, time_limit="3"))
+        response = controller.get(page("decision", decision.pk), {"line": amending.pk})
+        assert filled(response) == ["Dòng tiếp theo cần xem"]
+        assert f'href="?line={other.pk}"' in response.content.decode()
+
+    def test_when_all_lines_are_done_it_is_applied(self, controller, decision, amending, commune):
+        controller.post(page("line", decision.pk, amending.pk), typed(amending, time_limit="3"))
+        assert filled(controller.get(page("decision", decision.pk))) == ["Áp dụng cho 1 đơn vị từ 22/01/2018"]
+
+
 class TestAfterwards:
     @pytest.fixture
     def applied(self, controller, decision, amending):
@@ -234,6 +272,17 @@ class TestAfterwards:
         begun = support.version_on(MONDAY)
         actions.post(versions=[begun], desk=commune.desk, place="board", posted_on=now.date(), by=clerk, now=now)
         assert boards_shown()[commune].posted == 1
+
+    def test_what_was_drafted_here_can_be_printed_what_is_only_recorded_cannot(self, controller, applied, commune):
+        address = reverse("procedures:decision_print", args=[applied.pk, commune.code, "all"])
+        assert address in controller.get(page("decision", applied.pk)).content.decode()
+        recorded = PublicationDecision.recorded("12/QĐ-UBND", date(2017, 5, 1))
+        builders.make_procedure("1.000123", "Thủ tục đã có").versions.update(
+            decision=recorded, valid_from=date(2017, 5, 1)
+        )
+        response = controller.get(page("decision", recorded.pk))
+        assert [unit for unit, _board, _late in response.context["boards"]] == [commune]
+        assert "units/14635/" not in response.content.decode()
 
     def test_its_day_is_corrected_with_a_reason(self, controller, applied, support):
         controller.post(page("redate_decision", applied.pk), {"effective_from": "2018-02-01"})

@@ -131,6 +131,14 @@ class TestList:
         counted = {value: n for value, label, n in response.context["states"]}
         assert counted.get(state, counted[""]) == len(expected)
 
+    def test_where_all_is_posted_it_does_not_ask_what_to_post(self, client, clerk, commune, birth, support):
+        hang(birth, commune)
+        client.force_login(clerk)
+        assert 'name="everything"' in text(client.get(list_of(commune)))
+        hang(support, commune)
+        assert 'name="everything"' not in text(client.get(list_of(commune)))
+        assert 'name="everything"' in text(client.get(list_of(commune, state="posted"))), "it may be taken down"
+
     def test_an_empty_list_says_what_that_means(self, client, clerk, commune, birth):
         hang(birth, commune)
         client.force_login(clerk)
