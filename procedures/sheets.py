@@ -41,9 +41,9 @@ class Time:
 
 @dataclass(frozen=True)
 class End:
-    """What became of a procedure that is not in force any more."""
+    """What became of a procedure that is not in force any more, or becomes of one that ends and does not go on."""
 
-    last: ProcedureVersion  # until when, and as it was
+    last: ProcedureVersion  # until when, and as it was or is
     decision: PublicationDecision | None  # by which
     successors: list[ProcedureVersion]  # in its place
 
@@ -90,7 +90,7 @@ def sheets_of(procedures, *, user, now, on=None, case=None) -> list[Sheet]:
     prefetch_related_objects(procedures, Prefetch("versions", versions), Prefetch("at_units", exceptions), "fees")
     in_force = {procedure: _in_force(procedure, on) for procedure in procedures}
     prefetch_related_objects([each for each in in_force.values() if each], "required_documents", "cases", "forms")
-    ends = _ends([procedure for procedure, version in in_force.items() if version is None], on)
+    ends = _ends({procedure: _last(procedure, version, on) for procedure, version in in_force.items()})
     around = _Around(procedures, user, now, is_today=on == today)
     return [
         Sheet(
@@ -173,9 +173,9 @@ def _times(version, chosen, around):
     return [around.time(version), *(around.time(case, case) for case in version.cases.all() if case.time_unit)]
 
 
-def _ends(procedures, on):
-    """What became of those of `procedures` that were in force before `on`, by procedure."""
-    lasts = {procedure: last for procedure in procedures if (last := _last(procedure, on))}
+def _ends(lasts):
+    """What became of procedures whose last version is known, or becomes of them, by procedure."""
+    lasts = {procedure: last for procedure, last in lasts.items() if last}
     if not lasts:
         return {}
     ended = EndedVersion.objects.filter(version__in=lasts.values()).select_related("line__decision")
@@ -187,7 +187,10 @@ def _ends(procedures, on):
     }
 
 
-def _last(procedure, day):
+def _last(procedure, version, day):
+    """The one after which nothing came, or comes as far as is known; `version` is in force on `day`."""
+    if version:
+        return version if version.valid_to and not _coming(procedure, day) else None
     past = [version for version in procedure.versions.all() if version.valid_to and version.valid_to < day]
     return max(past, key=lambda version: version.valid_to, default=None)
 

@@ -146,9 +146,9 @@ class TestLevel:
 
 
 class TestEnd:
-    def decide(self, kind, *, procedure=None, code="", replaced=()):
+    def decide(self, kind, *, procedure=None, code="", replaced=(), effective=date(2018, 1, 15)):
         decision = PublicationDecision.objects.create(
-            number=f"{kind}/QĐ-UBND", issued_on=date(2018, 1, 12), effective_from=date(2018, 1, 15)
+            number=f"{kind}/QĐ-UBND", issued_on=date(2018, 1, 12), effective_from=effective
         )
         content = Content(name="Thủ tục thay thế", sector="Hộ tịch", channels=("in_person",))
         line = DecisionLine.objects.create(
@@ -173,6 +173,23 @@ class TestEnd:
         assert _("It was in force until %(day)s.") % {"day": "14/01/2018"} in text(response)
         assert "abolish/QĐ-UBND" in text(response)
         assert sheet_of(client, "1.001193", on="2018-01-14").version.name == "Đăng ký khai sinh"
+
+    def test_one_that_is_about_to_end_says_so_while_it_can_be_handed_in(self, client, control, now, birth):
+        decision = self.decide(LineKind.ABOLISH, procedure=birth, effective=date(2018, 1, 22))
+        actions.apply_decision(decision=decision, by=control, now=now)
+        page = text(page_of(client, "1.001193"))
+        until = "It can be handed in until %(day)s only; from then on nobody receives it."
+        assert _(until) % {"day": "21/01/2018"} in page
+        assert "abolish/QĐ-UBND" in page
+
+    def test_one_that_is_about_to_be_replaced_leads_to_what_comes(self, client, control, now, birth):
+        decision = self.decide(LineKind.REPLACE, code="1.999999", replaced=[birth], effective=date(2018, 1, 22))
+        actions.apply_decision(decision=decision, by=control, now=now)
+        address = reverse("procedures:detail", args=["1.999999"])
+        assert f'href="{address}?on=2018-01-22&amp;level=commune"' in text(page_of(client, "1.001193"))
+        coming = text(page_of(client, "1.999999"))
+        assert _("This procedure is not in force yet: nobody receives it today.") in coming
+        assert _("This procedure is not in force today: nobody receives it.") not in coming
 
     def test_a_replaced_one_leads_to_what_came_in_its_place(self, client, control, now, birth):
         decision = self.decide(LineKind.REPLACE, code="1.999999", replaced=[birth])
