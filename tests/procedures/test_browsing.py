@@ -3,6 +3,7 @@
 import csv
 
 import pytest
+from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,10 +13,22 @@ from procedures.actions.browsing import EVERYDAY_WORDS, LIFE_EVENTS
 from procedures.models import LifeEvent, LifeEventPart, ProcedureAtUnit, Sector
 from tests import builders
 from units.models import Level
+from units.tables import TableFaults, write_csv
 
 
 def found(client, **query):
     return [version.name for version in client.get(reverse("procedures:list"), query).context["page"]]
+
+
+def words_of(folder, *rows):
+    write_csv(folder / "words.csv", ("level", "code", "words", "provenance"), rows)
+    return folder / "words.csv"
+
+
+def events_of(folder, *rows):
+    columns = ("event", "slug", "audience", "level", "sector", "code", "provenance")
+    write_csv(folder / "events.csv", columns, rows)
+    return folder / "events.csv"
 
 
 def page_of(client, name):
@@ -150,3 +163,68 @@ class TestTheTables:
         assert give_everyday_words(today=now.date()) == 1
         assert "giấy khai sinh" in birth.versions.get().keywords
         assert certification.versions.get().keywords == "của ta"
+
+    def test_a_sector_at_its_level_a_code_at_every_one(self, birth, tmp_path):
+        builders.make_procedure("1.001193", "Khai sinh ở huyện", level="district")
+        of = {"event": "Có con nhỏ", "slug": "co-con-nho", "audience": "citizen", "provenance": "x"}
+        rows = [of | {"level": "", "sector": "", "code": "1.001193"}] * 2 + [
+            of | {"level": "commune", "sector": "Hộ tịch", "code": ""}
+        ]
+        assert make_life_events(table=events_of(tmp_path, *rows)) == 1
+        parts = LifeEventPart.objects.order_by("pk")
+        told = [(str(part.procedure or part.sector), part.level) for part in parts]
+        assert sorted(told) == [("1.001193", ""), ("1.001193", ""), ("Hộ tịch", "commune")]
+
+    @pytest.mark.parametrize(
+        ("wrong", "column"),
+        [
+            ({"slug": "Có con"}, "slug"),
+            ({"slug": ""}, "slug"),
+            ({"event": ""}, "event"),
+            ({"audience": "all"}, "audience"),
+            ({"level": "village"}, "level"),
+            ({"sector": "Hộ tịch"}, "code"),
+            ({"code": ""}, "code"),
+        ],
+    )
+    def test_what_is_wrong_is_said_by_row_and_column(self, birth, tmp_path, wrong, column):
+        row = {"event": "Có con nhỏ", "slug": "co-con-nho", "audience": "citizen", "code": "1.001193"}
+        with pytest.raises(TableFaults) as refused:
+            make_life_events(table=events_of(tmp_path, row, row | wrong))
+        assert (3, column) in {(fault.row, fault.column) for fault in refused.value.found}
+        assert not LifeEvent.objects.exists()
+
+    def test_words_for_no_level(self, birth, tmp_path, now):
+        rows = [{"level": level, "code": "1.001193", "words": "đẻ con"} for level in ("commune", "village")]
+        with pytest.raises(TableFaults, match="row 3, level"):
+            give_everyday_words(today=now.date(), table=words_of(tmp_path, *rows))
+        assert birth.versions.get().keywords == ""
+
+
+class TestTheCommands:
+    """A real installation takes the tables over as it does those of procedures."""
+
+    def test_they_take_over_what_comes_with_the_system(self, clock, birth, support, capsys):
+        call_command("import_everyday_words", EVERYDAY_WORDS)
+        call_command("import_life_events", LIFE_EVENTS)
+        assert capsys.readouterr().out.splitlines() == ["1 procedures are found by everyday words", "18 life events"]
+        assert "giấy khai sinh" in birth.versions.get().keywords
+
+    def test_again_they_change_nothing(self, clock, birth, capsys):
+        for _turn in range(2):
+            call_command("import_everyday_words", EVERYDAY_WORDS)
+            call_command("import_life_events", LIFE_EVENTS)
+        assert capsys.readouterr().out.splitlines()[2:] == [
+            "0 procedures are found by everyday words",
+            "There are life events already: nothing was changed. Keep them in /admin/.",
+        ]
+
+    def test_a_dry_run_writes_nothing(self, clock, birth, capsys):
+        call_command("import_everyday_words", EVERYDAY_WORDS, "--dry-run")
+        call_command("import_life_events", LIFE_EVENTS, "--dry-run")
+        assert (birth.versions.get().keywords, LifeEvent.objects.exists()) == ("", False)
+
+    def test_a_wrong_table_is_refused(self, clock, birth, capsys):
+        with pytest.raises(SystemExit):
+            call_command("import_life_events", EVERYDAY_WORDS)
+        assert "slug" in capsys.readouterr().err
