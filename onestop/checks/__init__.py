@@ -29,7 +29,7 @@ from onestop.checks.histories import (
 )
 from onestop.checks.numbers import COUNTERS_BEHIND, FROM_BOOK_WRONG, GAPS, ILL_FORMED
 from onestop.checks.papers import HANDOVER_LISTS_ASTRAY, MAILS_WITHOUT_A_JOB, SLIPS_CHANGED
-from procedures.models import FormFile, PostingPhoto
+from procedures.models import DecisionLine, DecisionState, FormFile, PostingPhoto
 from procedures.stored import FORMS_FOLDER
 from reports.results import Result, count
 from units import files
@@ -69,7 +69,7 @@ STORED = (DossierFile, SignedScan, FormFile, PostingPhoto)
 
 
 def number_of_files() -> int:
-    return sum(scans.objects.count() for scans in STORED)
+    return sum(scans.objects.count() for scans in STORED) + sum(1 for _ in forms_of_drafts())
 
 
 def unsound_files() -> Iterator[str]:
@@ -91,14 +91,25 @@ def changed_files() -> Iterator[str]:
     forms = FormFile.objects.annotate(code=F("version__procedure__code"))
     unit = Coalesce("round__desk__unit__code", "check_made__desk__unit__code")
     photos = PostingPhoto.objects.annotate(code=Concat(Value("board of "), unit))
-    for file in chain(*(rows.iterator(chunk_size=1000) for rows in (papers, signed, forms, photos))):
-        code = file.code
+    kept = (rows.values_list("code", "path", "sha256") for rows in (papers, signed, forms, photos))
+    for code, path, sha256 in chain(*(rows.iterator(chunk_size=1000) for rows in kept), forms_of_drafts()):
         try:
-            with files.open_stored(file.path) as stored:
-                if hashlib.file_digest(stored, "sha256").hexdigest() != file.sha256:
-                    yield f"{code}: file {file.path} differs from its sha256"
+            with files.open_stored(path) as stored:
+                if hashlib.file_digest(stored, "sha256").hexdigest() != sha256:
+                    yield f"{code}: file {path} differs from its sha256"
         except OSError:
-            yield f"{code}: file {file.path} is missing"
+            yield f"{code}: file {path} is missing"
+
+
+def forms_of_drafts() -> Iterator[tuple[str, str, str]]:
+    """Code, path and sha256 of the forms to fill in that no version names yet, each once."""
+    known = set(FormFile.objects.values_list("path", flat=True))
+    lines = DecisionLine.objects.filter(decision__state=DecisionState.DRAFT).exclude(draft=None)
+    for line in lines.iterator(chunk_size=1000):
+        for form in line.content.forms:
+            if form.path not in known:
+                known.add(form.path)
+                yield line.code or line.content.name, form.path, form.sha256
 
 
 def stray_files() -> Iterator[str]:

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,8 @@ from dossiers.enquiry_slips import enquiry_slip_of
 from dossiers.models import SignedScan, Slip
 from dossiers.receipts import receipt_of
 from onestop import checks
-from procedures.actions import confirm
+from procedures.actions import confirm, draft_decision, draft_lines, redraft
+from procedures.content import FormFile as FormOfDraft
 from procedures.models import FormFile
 from tests import builders
 from tests.onestop.planting import add_file, add_slip, plant
@@ -87,6 +89,21 @@ def test_a_blank_form_that_no_version_names_may_be_of_a_draft(verify):
     yesterday = time.time() - 25 * 60 * 60
     os.utime(form, (yesterday, yesterday))
     assert verify()[0] == 0
+
+
+def test_a_form_that_only_a_draft_names(verify, birth, control, now):
+    blank = checks.settings.MEDIA_ROOT / "forms" / "new.pdf"
+    blank.parent.mkdir()
+    blank.write_bytes(b"%PDF-")
+    form = FormOfDraft("Tờ khai", "forms/new.pdf", "application/pdf", 5, hashlib.sha256(b"%PDF-").hexdigest())
+    draft = draft_decision(number="55/QĐ-UBND", issued_on=now.date(), by=control, now=now)
+    [line] = draft_lines(decision=draft, kind="amend", procedures=[birth], by=control, now=now)
+    redraft(line=line, content=replace(line.content, forms=(form,)), seen=line.digest, by=control, now=now)
+    assert verify()[0] == 0
+    blank.write_bytes(b"%PDF+")
+    assert verify()[2] == ["files: 1.001193: file forms/new.pdf differs from its sha256"]
+    blank.unlink()
+    assert verify()[2] == ["files: 1.001193: file forms/new.pdf is missing"]
 
 
 def test_a_photo_of_a_board_that_was_changed(verify, clerk, birth, now):
