@@ -79,7 +79,7 @@ def _look_at_decision(entry, decision, faults):
 
 
 def _stored(keys: Iterable[int]) -> dict[int, Procedure]:
-    return Procedure.objects.prefetch_related(*(f"versions__{part}" for part in WHOLE)).in_bulk(list(keys))
+    return Procedure.objects.prefetch_related("fees", *(f"versions__{part}" for part in WHOLE)).in_bulk(list(keys))
 
 
 def _line(entry, known, procedure, decision, today, faults):
@@ -94,6 +94,9 @@ def _line(entry, known, procedure, decision, today, faults):
         named = {"code": procedure.code, "day": f"{day:%d/%m/%Y}"}
         faults.add(entry.number, "code", _("%(code)s is not in force on %(day)s: there is nothing to amend"), **named)
         return None
+    if entry.fee not in (None, procedure.fee_on(day), procedure.fee_on(today)):
+        what = _("is not what is paid: a line that amends changes no fee. Set it on the page of %(code)s, under fees")
+        faults.add(entry.number, "fee_vnd", what, code=procedure.code)
     before = content_of(version)
     content = replace(over(before, told), decision_number=before.decision_number, decision_date=before.decision_date)
     changed = changed_in_words(before, content)

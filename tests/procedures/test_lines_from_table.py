@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from procedures import actions
 from procedures.catalogue import COLUMNS
+from procedures.content import Charge
 from procedures.exports import catalogue_rows
 from procedures.models import DecisionLine, Procedure, ProcedureVersion
 from tests import builders
@@ -99,6 +100,26 @@ def test_what_a_table_has_no_column_for_is_kept(take, support):
     take(SUPPORT)
     content = DecisionLine.objects.get().content
     assert (content.promised_limit, content.keywords, content.steps) == (2, "tiền tuất", "Nộp, nhận")
+
+
+def test_a_line_that_amends_changes_no_fee(check, certification):
+    amended = {"code": "2.000815", "name": "Chứng thực bản sao", "sector": "Chứng thực"}
+    assert faults(check(amended | {"fee_vnd": "3000"})) == [
+        "row 2, fee_vnd: is not what is paid: a line that amends changes no fee. "
+        "Set it on the page of 2.000815, under fees"
+    ]
+    assert lines() == []
+    for fee in ("2000", ""):
+        assert check(amended | {"fee_vnd": fee}).status_code == 200
+
+
+def test_the_fee_of_today_is_no_fault_where_another_begins_before_the_decision(check, certification, control, now):
+    charge = Charge("charge", 3000, basis="NQ 35/2016")
+    actions.set_fee(procedure=certification, charge=charge, valid_from=date(2018, 1, 18), by=control, now=now)
+    amended = {"code": "2.000815", "name": "Chứng thực bản sao", "sector": "Chứng thực"}
+    assert check(amended | {"fee_vnd": "2000"}).status_code == 200
+    assert check(amended | {"fee_vnd": "3000"}).status_code == 200
+    assert check(amended | {"fee_vnd": "4000"}).status_code == 400
 
 
 def test_one_without_a_code_is_known_by_its_name(take, support):
