@@ -57,7 +57,7 @@ class Sheet:
     other_versions: list[ProcedureVersion]
     fees: list[Fee]
     shown_at: list[ServiceDesk]  # where it hangs, first the reader's own
-    desks: list[ServiceDesk]  # those that receive it
+    desks: list[ServiceDesk]  # those that receive it, of the units that there were that day
     hours: OfficeHours  # which they keep, but for units with hours of their own
     exceptions: list[ProcedureAtUnit]  # what some units do differently
     received_by_reader: bool
@@ -86,12 +86,12 @@ def sheets_of(procedures, *, user, now, on=None, case=None) -> list[Sheet]:
     today = timezone.localdate(now)
     on = on or today
     versions = ProcedureVersion.objects.select_related("sector", "decision")
-    exceptions = ProcedureAtUnit.objects.in_force_on(today).select_related("unit")
+    exceptions = ProcedureAtUnit.objects.in_force_on(on).select_related("unit")
     prefetch_related_objects(procedures, Prefetch("versions", versions), Prefetch("at_units", exceptions), "fees")
     in_force = {procedure: _in_force(procedure, on) for procedure in procedures}
     prefetch_related_objects([each for each in in_force.values() if each], "required_documents", "cases", "forms")
     ends = _ends({procedure: _last(procedure, version, on) for procedure, version in in_force.items()})
-    around = _Around(procedures, user, now, is_today=on == today)
+    around = _Around(procedures, user, now, on)
     return [
         Sheet(
             procedure=procedure,
@@ -124,14 +124,14 @@ def _coming(procedure, day):
 class _Around:
     """What is the same for all sheets: the desks, what hangs at them, and when a dossier handed in now is due."""
 
-    def __init__(self, procedures, user, now, *, is_today):
+    def __init__(self, procedures, user, now, on):
         today = timezone.localdate(now)
-        self.user, self.is_today = user, is_today
-        desks = ServiceDesk.objects.open_on(today).select_related("unit")
+        self.user, self.is_today = user, on == today
+        desks = ServiceDesk.objects.open_on(on).select_related("unit")
         self.desks = list(desks.order_by(Fold("unit__name"), "unit"))
         hanging = Posting.objects.up_on(today).filter(version__procedure__in=procedures)
         self.hanging = list(hanging.select_related("desk__unit"))
-        self.calendar, self.rules = work_calendar(on=today), RuleSet.objects.in_force_on(today).as_rules()
+        self.calendar, self.rules = work_calendar(on=on), RuleSet.objects.in_force_on(today).as_rules()
         self.handed_in_at = next_reception(now, self.calendar)
 
     def places_of(self, procedure, version):

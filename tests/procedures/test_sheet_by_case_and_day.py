@@ -14,6 +14,7 @@ from procedures.models import (
     FormFile,
     LineKind,
     Procedure,
+    ProcedureAtUnit,
     ProcedureCase,
     ProcedureVersion,
     PublicationDecision,
@@ -108,6 +109,26 @@ class TestDay:
         sheet = sheet_of(client, "1.001776", on="2017-06-01")
         assert [time.ready for time in sheet.times] == [None]
         assert (sheet.received_by_reader, sheet.posted) == (False, None)
+
+    def test_the_desks_are_those_of_the_units_of_that_day(self, client, clock, changed, commune, district):
+        gone = {"agency_code": "000.99.28.H42", "valid_to": date(2017, 12, 31)}
+        old = builders.make_unit("14600", "Xã Cũ", parent=district, **gone)
+        differed = {"handling": "not_applied", "reason": "Chưa có", "valid_to": date(2017, 6, 30)}
+        ProcedureAtUnit.objects.create(procedure=changed, unit=commune, **differed)
+        for on, units, exceptions in (
+            ("2017-06-01", [old], 1),
+            ("2017-07-01", [old, commune], 0),
+            (None, [commune], 0),
+        ):
+            sheet = sheet_of(client, "1.001776", **({"on": on} if on else {}))
+            assert ([desk.unit for desk in sheet.desks], len(sheet.exceptions)) == (units, exceptions)
+
+    def test_it_is_said_that_addresses_are_those_of_today(self, client, clock, changed, commune):
+        said = _(
+            "The desks of the units that there are on that day; their addresses and telephones are those of today."
+        )
+        assert said in text(page_of(client, "1.001776", on="2017-06-01"))
+        assert said not in text(page_of(client, "1.001776"))
 
     def test_today_s_page_leads_to_the_others(self, client, clock, changed):
         page = text(page_of(client, "1.001776"))
