@@ -71,5 +71,5 @@ def to_post(unit: AdministrativeUnit, day: date) -> QuerySet[PublicationDecision
 
 def rounds_of(decision: PublicationDecision, unit: AdministrativeUnit) -> QuerySet[PostingRound]:
     """What was confirmed of `decision` at `unit`, the last first."""
-    rounds = decision.posting_rounds.filter(desk__unit=unit).select_related("by", "desk")
-    return rounds.prefetch_related("photos", "put_up__version", "taken_down__version")
+    rounds = decision.posting_rounds.filter(desk__unit=unit).select_related("by", "desk", "link_added_by")
+    return rounds.prefetch_related("photos__added_by", "put_up__version", "taken_down__version")

@@ -26,6 +26,7 @@ urlpatterns = [
     path("decisions/<int:pk>/", views.decisions.decision, name="decision"),
     path("decisions/<int:pk>/postings/<str:code>/", views.confirm, name="confirm_postings"),
     path("decisions/<int:pk>/postings/<str:code>/<int:made>/undo/", views.undo, name="undo_postings"),
+    path("decisions/<int:pk>/postings/<str:code>/<int:made>/proof/", views.prove, name="prove_postings"),
     path("decisions/<int:pk>/head/", views.decisions.head, name="decision_head"),
     path("decisions/<int:pk>/lines/", views.decisions.choose, name="choose_lines"),
     path("decisions/<int:pk>/lines/table/", views.decision_table.table, name="lines_from_table"),

@@ -17,12 +17,13 @@ from procedures.actions.exceptions import set_at_units
 from procedures.actions.fees import set_fee, take_back_fee
 from procedures.actions.handling import mark_posted_only
 from procedures.actions.postings import POSTED_AHEAD, Posted, post, put_back, take_down
-from procedures.actions.rounds import confirm, may_undo, undo_round
+from procedures.actions.rounds import add_proof, confirm, may_undo, undo_round
 
 __all__ = [
     "POSTED_AHEAD",
     "Posted",
     "add_keywords",
+    "add_proof",
     "apply_decision",
     "change_head",
     "confirm",

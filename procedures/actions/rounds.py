@@ -65,6 +65,23 @@ def confirm(
     return made
 
 
+def add_proof(*, made: PostingRound, by: User, now: datetime, link: str = "", photos: Collection = ()) -> PostingRound:
+    """Keep photos, or the link where it has none, that prove a round confirmed before. Raises ValidationError."""
+    with stored_photos(photos) as stored, transaction.atomic():
+        made = PostingRound.objects.select_for_update().get(pk=made.pk)
+        if made.undone_at:
+            raise ValidationError(_("This confirmation was undone: there is nothing to prove."))
+        if link and made.link:
+            raise ValidationError(_("It has a link already, which stays."))
+        PostingPhoto.objects.bulk_create(
+            PostingPhoto(round=made, added_at=now, added_by=by, **asdict(file)) for file in stored
+        )
+        if link:
+            made.link, made.link_added_at, made.link_added_by = link, now, by
+            made.save(update_fields=["link", "link_added_at", "link_added_by"])
+    return made
+
+
 @transaction.atomic
 def undo_round(*, made: PostingRound, by: User, now: datetime):
     """Undo what one confirmed oneself today: what it put up never hung, what it took down hangs as before.

@@ -12,7 +12,7 @@ from procedures.forms.decisions import (
 from procedures.forms.exceptions import AtUnitsForm
 from procedures.forms.manage import AmendInForm, CompareForm, FeeForm, ProcedureToAmendForm
 from procedures.forms.postings import ChosenForm, PostingFilter, PostingsDayForm
-from procedures.forms.rounds import RoundForm, SpotCheckForm
+from procedures.forms.rounds import ProofForm, RoundForm, SpotCheckForm
 from procedures.forms.sheets import SheetForm
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "PostingsDayForm",
     "ProcedureFilter",
     "ProcedureToAmendForm",
+    "ProofForm",
     "ReasonForm",
     "RedateForm",
     "RoundForm",

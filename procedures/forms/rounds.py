@@ -19,7 +19,7 @@ class WithPhotos(Styled, forms.Form):
 
     @property
     def photos(self):
-        return self.files.getlist("photos") if self.files else []
+        return self.files.getlist(self.add_prefix("photos")) if self.files else []
 
     def clean(self):
         if len(self.photos) > MOST_PHOTOS:
@@ -71,6 +71,24 @@ class RoundForm(WithPhotos):
 
     def _is_ticked(self, name, version):
         return not self.is_bound or str(version.pk) in self.data.getlist(name)
+
+
+class ProofForm(WithPhotos):
+    """What proves a round that was confirmed before: photos, or a link where it has none."""
+
+    link = LinkField(label=_("Link to the page on the portal"), required=False)
+
+    def __init__(self, *args, made, **kwargs):
+        super().__init__(*args, prefix=f"round-{made.pk}", **kwargs)
+        self.style()
+        if made.link:
+            del self.fields["link"]
+
+    def clean(self):
+        given = super().clean()
+        if not (self.errors or self.photos or given.get("link")):
+            self.add_error(None, _("Choose a photo or give a link."))
+        return given
 
 
 class SpotCheckForm(WithPhotos):

@@ -26,6 +26,10 @@ class PostingRound(models.Model):
     at = models.DateTimeField(_("confirmed at"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("confirmed by"))
     undone_at = models.DateTimeField(_("undone at"), null=True, blank=True)
+    link_added_at = models.DateTimeField(_("link added at"), null=True, blank=True)  # where it came later
+    link_added_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("link added by")
+    )
 
     class Meta:
         verbose_name = _("round of posting")
@@ -34,7 +38,12 @@ class PostingRound(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(link="") | Q(link__startswith="https://"), name="round_links_to_a_safe_address"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(link_added_at=None, link_added_by=None)
+                | (Q(link_added_at__isnull=False, link_added_by__isnull=False) & ~Q(link="")),
+                name="round_link_added_by_somebody",
+            ),
         ]
 
     def __str__(self):

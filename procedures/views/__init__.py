@@ -3,7 +3,7 @@ from procedures.views.checks import checks, undo_check
 from procedures.views.open_data import catalogue_file, open_data
 from procedures.views.postings import export, overview_export, postings, put_back, unit_postings
 from procedures.views.public import browse, detail, form_file, procedures
-from procedures.views.rounds import confirm, photo, undo
+from procedures.views.rounds import confirm, photo, prove, undo
 
 __all__ = [
     "alike",
@@ -24,6 +24,7 @@ __all__ = [
     "postings",
     "prints",
     "procedures",
+    "prove",
     "put_back",
     "search",
     "undo",

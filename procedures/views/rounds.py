@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from procedures import actions
-from procedures.forms import RoundForm
+from procedures.forms import ProofForm, RoundForm
 from procedures.models import DecisionState, PostingPhoto, PublicationDecision
 from procedures.permissions import may_post
 from procedures.punctuality import punctuality_of
@@ -29,16 +29,58 @@ def confirm(request, pk, code):
     form = RoundForm(request.POST or None, request.FILES or None, to_do=to_do, today=today)
     if form.is_valid() and carried_out(request, form):
         return redirect("procedures:confirm_postings", pk=pk, code=code)
+    return page_of(request, form, today)
+
+
+@require_POST
+def prove(request, pk, code, made):
+    """Photos or a link that came later than the confirmation."""
+    decision, unit, today = get_place(request, pk, code)
+    made = get_object_or_404(rounds_of(decision, unit).filter(undone_at=None), pk=made)
+    if not may_post(request.user, unit, made.place):
+        raise PermissionDenied
+    form = ProofForm(request.POST, request.FILES, made=made)
+    if form.is_valid() and proved(request, made, form):
+        return redirect("procedures:confirm_postings", pk=pk, code=code)
+    return page_of(request, RoundForm(to_do=to_do_of(decision, unit, today), today=today), today, proof=(made, form))
+
+
+def page_of(request, form, today, *, proof=None):
+    """What is to be done and what was confirmed; `proof` is a round with the faulty form that was to prove it."""
+    to_do = form.to_do
+    decision, unit = to_do.decision, to_do.unit
+    may = may_post(request.user, unit, to_do.place)
+    rounds = with_ways_back(request, rounds_of(decision, unit))
     context = {
         "decision": decision,
         "unit": unit,
         "to_do": to_do,
         "form": form if may and (form.is_bound or not to_do.is_done) else None,
-        "rounds": with_ways_back(request, rounds_of(decision, unit)),
+        "rounds": [(made, is_to_undo, proof_form(made, may, proof)) for made, is_to_undo in rounds],
         "punctuality": punctuality_of([unit], today, decision)[unit.pk],
         "section": "procedures",
     }
-    return render(request, "procedures/rounds/confirm.html", context, status=400 if form.is_bound else 200)
+    status = 400 if form.is_bound or proof else 200
+    return render(request, "procedures/rounds/confirm.html", context, status=status)
+
+
+def proof_form(made, may, proof):
+    """By which something is added to a round; None where nothing can be."""
+    if not may or made.undone_at:
+        return None
+    return proof[1] if proof and proof[0] == made else ProofForm(made=made)
+
+
+def proved(request, made, form):
+    """Whether it is kept now; if not, the form says why."""
+    try:
+        link = form.cleaned_data.get("link", "")
+        actions.add_proof(made=made, link=link, photos=form.photos, by=request.user, now=request.now)
+    except ValidationError as refusal:
+        form.add_error(None, refusal)
+        return False
+    messages.success(request, _("Kept with the confirmation."))
+    return True
 
 
 @require_POST

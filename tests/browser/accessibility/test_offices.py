@@ -101,6 +101,9 @@ def test_confirming_a_decision_and_spot_checks(visit, clerk, control, commune, b
     page.locator("[name=link]").fill("")
     page.locator("main form .btn-primary").click()
     page.locator(".posting-round").wait_for()
+    page.locator(".posting-round summary").click()
+    page.locator(".posting-round .more-action button").click()
+    page.locator("#form-errors").wait_for()
     assert faults(page) == []
     page = visit(control, {400})
     page.goto(checks_page(commune))
