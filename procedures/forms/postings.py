@@ -48,6 +48,10 @@ class PostingFilter(PostingsDayForm):
         return self.cleaned_data.get("state") == State.MISSING and not self.is_narrowed
 
     @property
+    def finds_nothing_stale(self):
+        return self.cleaned_data.get("state") == State.STALE and not self.is_narrowed
+
+    @property
     def is_narrowed(self):
         """Whether it holds less than its state counts."""
         return bool(self.cleaned_data.get("q") or self.cleaned_data.get("sector"))

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from procedures import actions, uploads
 from procedures.catalogue import COLUMNS
@@ -36,9 +36,12 @@ def table(request, pk):
     return table_page(request, decision, form, outcome)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @keepers_only
 def abolish(request, pk):
+    """Sent from the page of the table; who comes back to its address finds that page."""
+    if request.method != "POST":
+        return redirect("procedures:lines_from_table", pk=pk)
     decision, form = get_decision(request, pk), CodesForm(request.POST)
     if not form.is_valid():
         return table_page(request, decision, uploads.UploadForm(), {"codes_form": form})

@@ -221,6 +221,12 @@ class TestAbolishing:
         assert send("1.001776, 1.001193\n1.001776").status_code == 302
         assert sorted(lines()) == [("abolish", "commune", "1.001193"), ("abolish", "commune", "1.001776")]
 
+    def test_its_address_leads_back_to_the_page(self, client, control, decision):
+        """As after a fault, when somebody chooses another language there."""
+        client.force_login(control)
+        response = client.get(reverse("procedures:abolish_by_code", args=[decision.pk]))
+        assert response["Location"] == reverse("procedures:lines_from_table", args=[decision.pk])
+
     @pytest.mark.parametrize(("codes", "level"), [("1.001776 9.999999", "commune"), ("1.001776", "district"), ("", "")])
     def test_one_that_there_is_not_keeps_all_of_them(self, send, support, codes, level):
         response = send(codes, level)

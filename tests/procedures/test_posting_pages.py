@@ -145,6 +145,8 @@ class TestList:
         complete = _("Everything that applies here is posted.")
         assert complete in client.get(list_of(commune, state="missing")).content.decode()
         assert complete not in client.get(list_of(commune, state="missing", q="khai")).content.decode()
+        current = _("Nothing that hangs here is out of date.")
+        assert current in client.get(list_of(commune, state="stale")).content.decode()
 
     def test_it_is_narrowed_by_words_and_sector(self, client, clerk, commune, birth, support):
         client.force_login(clerk)
