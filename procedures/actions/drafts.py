@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -57,7 +57,7 @@ def draft_lines(
 ) -> list[DecisionLine]:
     """Lines that amend or abolish `procedures`; an amended one begins with what is asked for at `now`'s day of effect.
 
-    One that the decision speaks of already is left as it is.
+    One that the decision speaks of already is left as it is. Raises ValidationError for one that asks for nothing yet.
     """
     decision = locked_draft(decision)
     known = set(decision.lines.values_list("procedure", flat=True))
@@ -179,11 +179,14 @@ def locked_draft(decision: PublicationDecision) -> PublicationDecision:
 
 
 def _as_it_stands(procedures, day):
-    """The draft of each: what it asks for on `day`, or asked for last."""
-    return {
-        procedure: as_json(content_of(version or procedure.versions.last()))
-        for procedure, version in versions_on(procedures, day).items()
-    }
+    """The draft of each: what it asks for on `day`, or asked for last. Raises ValidationError where that is nothing."""
+    drafts = {}
+    for procedure, version in versions_on(procedures, day).items():
+        version = version or procedure.versions.order_by(F("valid_from").asc(nulls_first=True)).last()
+        if version is None:
+            raise ValidationError(_("%(code)s asks for nothing yet: enter it as new.") % {"code": procedure.code})
+        drafts[procedure] = as_json(content_of(version))
+    return drafts
 
 
 def _next_position(decision):
@@ -197,6 +200,7 @@ def _set(line, content, effective_from, *, replaced=(), handling=None, charges=N
         line.kind = LineKind.REPLACE if replaced else LineKind.ADD
         line.handling = handling or line.handling
         line.fees = None if charges is None else [charge.as_json() for charge in charges]
+    line.validate_constraints()  # the decision is locked: nobody else adds the same code
     line.save()
     line.replaced.exclude(procedure__in=replaced).delete()
     for procedure in replaced:

@@ -152,8 +152,10 @@ class DecisionLine(models.Model):
 
     @property
     def digest(self):
-        """Of what the line says: what was on a page can be told from what is kept."""
-        return hashlib.sha256(json.dumps(self.draft, sort_keys=True).encode()).hexdigest()[:16]
+        """Of all that the line says: what was on a page can be told from what is kept."""
+        replaced = sorted(self.replaced.values_list("procedure", flat=True))
+        said = [self.level, self.code, self.handling, str(self.effective_from), self.draft, self.fees, replaced]
+        return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:16]
 
     @property
     def starts_on(self):

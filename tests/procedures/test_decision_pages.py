@@ -172,6 +172,35 @@ class TestDrafting:
         assert Fee.objects.get(procedure__code="1.009999").amount == 50_000
         assert support.version_on(MONDAY) is None
 
+    @pytest.mark.parametrize("changed", [{"effective_from": MONDAY}, {"code": "1.2"}, {"handling": "posted_only"}])
+    def test_whatever_of_the_line_the_first_changed(self, controller, decision, changed):
+        controller.post(page("new_line", decision.pk), typed(level="commune", code="1.1", handling="received"))
+        line = decision.lines.get()
+        seen = line.digest
+        decision.lines.update(**changed)
+        late = typed(line, level="commune", code="1.1", handling="received", name="Tên khác", seen=seen, time_limit="")
+        assert controller.post(page("line", decision.pk, line.pk), late).status_code == 400
+        assert decision.lines.get().content.name == "Thủ tục mới"
+
+    def test_a_code_stands_once_at_its_level(self, controller, in_english, decision, amending):
+        new = typed(level="commune", code="1.5", handling="received", replaced="")
+        assert controller.post(page("new_line", decision.pk), new).status_code == 302
+        for data in (new, new | {"code": amending.code}):
+            response = controller.post(page("new_line", decision.pk), data)
+            assert response.status_code == 400
+            assert "a line for this code at this level already" in response.content.decode()
+        assert controller.post(page("new_line", decision.pk), new | {"level": "district"}).status_code == 302
+        other = decision.lines.get(level="district")
+        moved = new | {"seen": other.digest}
+        assert controller.post(page("line", decision.pk, other.pk), moved).status_code == 400
+        assert decision.lines.count() == 3
+
+    def test_what_asks_for_nothing_yet_is_not_amended(self, controller, in_english, decision):
+        Procedure.objects.create(level="commune", code="1.77")
+        response = controller.post(page("amend_procedure", "commune", "1.77"), {"decision": decision.pk}, follow=True)
+        assert "1.77 asks for nothing yet: enter it as new." in response.content.decode()
+        assert not decision.lines.exists()
+
     def test_replacing_what_there_is_not_is_said(self, controller, decision):
         new = {"level": "commune", "handling": "received", "replaced": "9.999999"}
         response = controller.post(page("new_line", decision.pk), typed(**new))
