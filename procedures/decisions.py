@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -30,6 +31,7 @@ class PlannedLine:
 
     line: DecisionLine
     day: date | None
+    known: Procedure | None = None  # which has the code of a new line: it was abolished once, or the line is wrong
     ends: list[ProcedureVersion] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
@@ -59,8 +61,8 @@ class PlannedLine:
     @property
     def procedures(self) -> list[Procedure]:
         """The procedures it speaks of that there are already."""
-        replaced = [each.procedure for each in self.line.replaced.all()]
-        return replaced + ([self.line.procedure] if self.line.procedure else [])
+        own = self.line.procedure or self.known
+        return [each.procedure for each in self.line.replaced.all()] + ([own] if own else [])
 
 
 @dataclass
@@ -89,11 +91,13 @@ class Plan:
 def plan_of(decision: PublicationDecision) -> Plan:
     """What `decision` would do as the catalogue stands; its faults keep it from being applied, its warnings do not."""
     lines = decision.lines.select_related("procedure", "decision").prefetch_related("replaced__procedure")
-    planned = [PlannedLine(line, line.starts_on) for line in lines]
+    known = _known_by_code(lines)
+    planned = [PlannedLine(line, line.starts_on, known.get(line)) for line in lines]
     versions = _versions_of(planned)
     for each in planned:
         _look_at(each, versions)
     _look_for_contradictions(planned)
+    _look_for_namesakes(planned)
     plan = Plan(decision, planned)
     _look_at_decision(plan)
     return plan
@@ -104,7 +108,15 @@ def done_by(decision: PublicationDecision) -> list[PlannedLine]:
     lines = decision.lines.select_related("procedure", "decision", "version").prefetch_related(
         "replaced__procedure", *(f"ended__version__{part}" for part in WHOLE)
     )
-    return [PlannedLine(line, line.starts_on, [each.version for each in line.ended.all()]) for line in lines]
+    return [PlannedLine(line, line.starts_on, ends=[each.version for each in line.ended.all()]) for line in lines]
+
+
+def _known_by_code(lines):
+    """By new line the procedure that has its code at its level, if there is one."""
+    new = [line for line in lines if line.is_new]
+    there = Procedure.objects.filter(code__in={line.code for line in new})
+    by_code = {(procedure.level, procedure.code): procedure for procedure in there}
+    return {line: by_code.get((line.level, line.code)) for line in new}
 
 
 def _versions_of(planned):
@@ -119,8 +131,7 @@ def _versions_of(planned):
 
 def _look_at(planned, versions):
     line, day = planned.line, planned.day
-    if day is None:
-        planned.faults.append(_("it has no day from which it is in force."))
+    if day is None:  # as is told of the decision
         return
     if line.is_new:
         _look_at_new(planned, versions)
@@ -132,17 +143,14 @@ def _look_at(planned, versions):
 
 
 def _look_at_new(planned, versions):
-    line = planned.line
-    known = line.procedure or Procedure.objects.filter(level=line.level, code=line.code).first()
-    here = versions.get(known.pk) if known else []
-    if known and here is None:
-        here = list(known.versions.all())
-    if known and any(version.valid_to is None or version.valid_to >= planned.day for version in here):
+    known, line = planned.known, planned.line
+    if known is None:
+        return
+    if any(version.valid_to is None or version.valid_to >= planned.day for version in versions[known.pk]):
         planned.faults.append(_("this level has a procedure with the code %(code)s: amend that.") % {"code": line.code})
-    name = line.content.name
-    namesakes = ProcedureVersion.objects.in_force_on(planned.day).filter(procedure__level=line.level, name=name)
-    if namesakes.exclude(procedure__in=planned.procedures).exists():
-        planned.warnings.append(_("a procedure of this level has the same name; is it new?"))
+    elif known.handling != line.handling:
+        said = _("%(code)s was here before: units do with it what they did then (%(handling)s).")
+        planned.warnings.append(said % {"code": line.code, "handling": known.get_handling_display()})
 
 
 def _look_at_ended(planned, procedure, versions):
@@ -176,12 +184,30 @@ def _look_for_contradictions(planned):
                 each.faults.append(said % {"code": procedure.code})
 
 
+def _look_for_namesakes(planned):
+    """A new procedure that is called as another of its level, in the catalogue or in this decision, may be the same."""
+    new = [each for each in planned if each.line.is_new and each.day]
+    there = ProcedureVersion.objects.filter(name__in={each.name for each in new}).select_related("procedure")
+    called = defaultdict(list)
+    for version in there:
+        called[version.procedure.level, version.name].append(version)
+    drafted = Counter((each.line.level, each.name) for each in new)
+    for each in new:
+        others = [version for version in called[each.line.level, each.name] if version.is_in_force_on(each.day)]
+        if any(version.procedure not in each.procedures for version in others):
+            each.warnings.append(_("a procedure of this level has the same name; is it new?"))
+        if drafted[each.line.level, each.name] > 1:
+            each.warnings.append(_("another line of this decision adds a procedure of the same name."))
+
+
 def _look_at_decision(plan):
     decision = plan.decision
     if not plan.lines:
         plan.faults.append(_("The decision has no lines: it would change nothing."))
     if not decision.number or not decision.issued_on:
         plan.faults.append(_("Give the number of the decision and the day on which it was issued."))
+    if not decision.effective_from:
+        plan.faults.append(_("The decision has no day from which it is in force."))
     if decision.issued_on and any(each.day and each.day < decision.issued_on for each in plan.lines):
         plan.warnings.append(_("It takes effect before the day on which it was issued."))
 
@@ -224,7 +250,14 @@ def _effect(planned, unit, exceptions):
     applies = [handling != Handling.NOT_APPLIED for handling in applies]
     if line.kind == LineKind.AMEND:
         return Effect(changes=sum(applies))
-    return Effect(appears=line.is_new and line.handling != Handling.NOT_APPLIED, disappears=sum(applies))
+    return Effect(appears=line.is_new and _appears(planned, unit, exceptions), disappears=sum(applies))
+
+
+def _appears(planned, unit, exceptions):
+    handling = planned.line.handling
+    if planned.known:
+        handling = _handling(planned.known, unit, planned.day, exceptions)
+    return handling != Handling.NOT_APPLIED
 
 
 def _handling(procedure, unit, day, exceptions):
@@ -233,16 +266,20 @@ def _handling(procedure, unit, day, exceptions):
     return next((each.handling for each in differing if each.is_in_force_on(day)), procedure.handling)
 
 
-def received_in_between(plan: Plan, user) -> list:
-    """The dossiers in sight of `user` received from the day of effect on under versions that the decision ends.
+def received_in_between(lines: Iterable[PlannedLine], user) -> QuerySet:
+    """The dossiers in sight of `user` received from the day of effect on under versions that `lines` end, latest first.
 
     They keep their version; the office looks them through (rà soát).
     """
-    found = []
-    for planned in plan.lines:
-        for version in planned.ends:
-            found += version.dossiers.visible_to(user).filter(received_at__gte=start_of(planned.day))
-    return found
+    dossiers = ProcedureVersion.dossiers.rel.related_model.objects  # of an app to the right, known by its rows only
+    by_day = defaultdict(list)
+    for planned in lines:
+        by_day[planned.day] += planned.ends
+    received = Q(pk__in=())
+    for day, ends in by_day.items():
+        if ends:
+            received |= Q(version__in=ends, received_at__gte=start_of(day))
+    return dossiers.visible_to(user).filter(received).order_by("-received_at", "-pk")
 
 
 def start_of(day: date) -> datetime:

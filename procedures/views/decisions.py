@@ -66,6 +66,7 @@ def decision(request, pk):
     decision = get_decision(request, pk)
     plan = plan_of(decision) if decision.is_draft else None
     lines = plan.lines if plan else done_by(decision)
+    in_between = received_in_between(lines, request.user)
     usual = (plan.unsettled if plan else None) or next(iter(lines), None)
     chosen = chosen_of(lines, request.GET.get("line")) or usual
     context = {
@@ -73,6 +74,8 @@ def decision(request, pk):
         "plan": plan,
         "lines": lines,
         "chosen": chosen,
+        "in_between": in_between[:MOST_IN_BETWEEN],
+        "in_between_count": in_between.count(),
         "may_change": keeps_catalogue(request.user),
     }
     if chosen and chosen.line.content:
@@ -240,12 +243,9 @@ def outlook(request, plan):
     units = [desk.unit for desk in ServiceDesk.objects.open_on(timezone.localdate(request.now)).select_related("unit")]
     units.sort(key=lambda unit: (unit.level == Level.COMMUNE, unit.code))
     effects = alike(effects_of(plan, units))
-    in_between = received_in_between(plan, request.user)
     return {
         "effects": effects,
-        "unit_count": sum(len(concerned) for concerned in dict(effects).values()),
-        "in_between": in_between[:MOST_IN_BETWEEN],
-        "in_between_count": len(in_between),
+        "unit_count": sum(len(concerned) for _effect, concerned in effects),
     }
 
 

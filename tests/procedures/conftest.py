@@ -4,6 +4,7 @@ import pytest
 from django.conf import settings
 from django.utils import translation
 
+from procedures import actions
 from tests import builders
 
 
@@ -18,3 +19,30 @@ def in_english(client):
     client.cookies.load({settings.LANGUAGE_COOKIE_NAME: "en"})
     with translation.override("en"):
         yield
+
+
+@pytest.fixture
+def apply(control, now):
+    def apply(decision, at=now):
+        actions.apply_decision(decision=decision, by=control, now=at)
+        decision.refresh_from_db()
+
+    return apply
+
+
+@pytest.fixture
+def take_back(control, now):
+    def take_back(decision):
+        actions.take_back_decision(decision=decision, reason="Nhập nhầm quyết định", by=control, now=now)
+        decision.refresh_from_db()
+
+    return take_back
+
+
+@pytest.fixture
+def redate(control, now):
+    def redate(decision, day):
+        actions.redate_decision(decision=decision, effective_from=day, reason="Nhập nhầm ngày", by=control, now=now)
+        decision.refresh_from_db()
+
+    return redate

@@ -21,6 +21,7 @@ from procedures.models import (
 )
 from procedures.stored import content_of
 from tests import builders
+from tests.procedures.lines import abolish, add, amend, line, validity
 
 pytestmark = pytest.mark.usefixtures("in_english")
 
@@ -31,68 +32,6 @@ SUNDAY = date(2018, 1, 21)
 @pytest.fixture
 def decision(db):
     return PublicationDecision.objects.create(number="55/QĐ-UBND", issued_on=date(2018, 1, 10), effective_from=MONDAY)
-
-
-def line(decision, kind, procedure=None, *, replaced=(), code="", level="commune", changes=None, **values):
-    """A line of `decision`: what `procedure` (or a new one) asks for, but for `changes`."""
-    model = procedure or Procedure.objects.first()
-    content = None if kind == LineKind.ABOLISH else replace(content_of(model.versions.first()), **(changes or {}))
-    line = DecisionLine.objects.create(
-        decision=decision,
-        position=decision.lines.count() + 1,
-        kind=kind,
-        level=level,
-        code=procedure.code if procedure else code,
-        procedure=procedure,
-        draft=content and as_json(content),
-        **values,
-    )
-    for each in replaced:
-        line.replaced.create(procedure=each)
-    return line
-
-
-def amend(decision, procedure, **changes):
-    return line(decision, LineKind.AMEND, procedure, changes=changes or {"time_limit": 3})
-
-
-def abolish(decision, procedure):
-    return line(decision, LineKind.ABOLISH, procedure)
-
-
-def add(decision, code="1.009999", name="Thủ tục mới", **values):
-    return line(decision, LineKind.ADD, code=code, changes={"name": name}, **values)
-
-
-def validity(procedure):
-    return list(procedure.versions.order_by("valid_from").values_list("valid_from", "valid_to").order_by("pk"))
-
-
-@pytest.fixture
-def apply(control, now):
-    def apply(decision, at=now):
-        actions.apply_decision(decision=decision, by=control, now=at)
-        decision.refresh_from_db()
-
-    return apply
-
-
-@pytest.fixture
-def take_back(control, now):
-    def take_back(decision):
-        actions.take_back_decision(decision=decision, reason="Nhập nhầm quyết định", by=control, now=now)
-        decision.refresh_from_db()
-
-    return take_back
-
-
-@pytest.fixture
-def redate(control, now):
-    def redate(decision, day):
-        actions.redate_decision(decision=decision, effective_from=day, reason="Nhập nhầm ngày", by=control, now=now)
-        decision.refresh_from_db()
-
-    return redate
 
 
 class TestApplying:
@@ -234,7 +173,7 @@ class TestWarnings:
         builders.receive(by=clerk, procedure=support, now=builders.at("2018-01-05 09:00"))
         later = builders.receive(by=clerk, procedure=support, now=builders.at("2018-01-08 07:30"))
         district = builders.make_user("leader.above", "leader", clerk.desks[0].unit.parent)
-        assert received_in_between(plan_of(decision), district) == [later]
+        assert list(received_in_between(plan_of(decision).lines, district)) == [later]
 
     def test_a_line_that_changes_nothing(self, decision, support):
         line(decision, LineKind.AMEND, support)
