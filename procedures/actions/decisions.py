@@ -1,15 +1,15 @@
 """Applying a publication decision, taking it back, correcting its day of effect: each whole or not at all."""
 
 from contextlib import suppress
-from dataclasses import asdict
 from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from procedures.actions.fees import begin_fee, can_begin_on
 from procedures.actions.postings import POSTED_AHEAD
 from procedures.decisions import plan_of, start_of
 from procedures.models import (
@@ -18,7 +18,6 @@ from procedures.models import (
     DecisionEvent,
     DecisionState,
     EndedVersion,
-    Fee,
     LineKind,
     Procedure,
     ProcedureVersion,
@@ -58,8 +57,10 @@ def take_back_decision(*, decision: PublicationDecision, reason: str, by: User, 
     decision = _locked(decision)
     if not decision.is_applied:
         raise ValidationError(_("This decision is not applied: there is nothing to take back."))
-    lines = list(decision.lines.select_related("version__procedure"))
+    lines = list(decision.lines.select_related("version__procedure", "decision"))
     _refuse_if_in_use([line.version for line in lines if hasattr(line, "version")])
+    for line in lines:
+        _refuse_if_changed_since(line)
     removed = []
     for line in lines:
         removed += _undo(line)
@@ -134,7 +135,7 @@ def _give_fees(line, day):
     known = {(fee.kind, fee.channel) for fee in line.procedure.fees.all() if fee.is_in_force_on(day)}
     for charge in line.charges or ():
         if (charge.kind, charge.channel) not in known:
-            Fee.objects.create(procedure=line.procedure, valid_from=day, line=line, **asdict(charge))
+            begin_fee(procedure=line.procedure, charge=charge, valid_from=day, line=line)
 
 
 # Undoing it
@@ -161,6 +162,38 @@ def _refuse_if_in_use(versions):
             raise ValidationError(sentence % (named | {"n": n}))
         if version.postings.filter(findings__isnull=False).exists():
             raise ValidationError(_("“%(name)s” was looked for in a spot check: it stays.") % named)
+
+
+def _refuse_if_changed_since(line):
+    """What came after it, by another decision or a list, stands on what it did: that is undone first."""
+    begun, day = getattr(line, "version", None), line.starts_on
+    stretches = [(each.version, each.version.valid_from, each.had_until) for each in line.ended.all()]
+    if begun and line.is_new:
+        stretches.append((begun, day, None))
+    kept = {version.pk for version, _first, _last in stretches} | ({begun.pk} if begun else set())
+    for version, first, last in stretches:
+        if other := _others_in(version.procedure_id, first, last, kept):
+            raise _in_the_way(version, other)
+    if begun and (ended := EndedVersion.objects.filter(version=begun).select_related("line__decision").first()):
+        said = _("“%(name)s” was ended by %(decision)s: take that one back first.")
+        raise ValidationError(said, params={"name": begun.name, "decision": ended.line.decision})
+
+
+def _others_in(procedure, first, last, kept):
+    """The first version of `procedure` that is in force in those days and is none of `kept`; None: there is none."""
+    others = ProcedureVersion.objects.filter(procedure=procedure).exclude(pk__in=kept).order_by("valid_from")
+    if first:
+        others = others.filter(Q(valid_to=None) | Q(valid_to__gte=first))
+    if last:
+        others = others.filter(Q(valid_from=None) | Q(valid_from__lte=last))
+    return others.first()
+
+
+def _in_the_way(version, other):
+    said = _("Another version of “%(name)s” holds until %(day)s: choose a later day.")
+    if other.valid_from:
+        said = _("Another version of “%(name)s” begins on %(day)s: undo that first.")
+    return ValidationError(said % {"name": version.name, "day": f"{other.valid_from or other.valid_to:%d/%m/%Y}"})
 
 
 def _undo(line):
@@ -204,9 +237,10 @@ def _forget_procedure(line):
 
 def _redate(line, day):
     version = getattr(line, "version", None)
-    ended = [each.version for each in line.ended.select_related("version__procedure")]
+    ended = list(line.ended.select_related("version__procedure"))
     _refuse_day(version, ended, day)
-    last = ProcedureVersion.objects.filter(pk__in=[each.pk for each in ended])
+    _refuse_if_in_the_way(line, version, ended, day)
+    last = ProcedureVersion.objects.filter(pk__in=[each.version_id for each in ended])
     last.filter(valid_to__gte=day).update(valid_to=day - ONE_DAY)
     if version:
         version.valid_from = day
@@ -218,9 +252,13 @@ def _redate(line, day):
 def _refuse_day(version, ended, day):
     named = {"day": f"{day:%d/%m/%Y}"}
     for each in ended:
-        if each.valid_from and each.valid_from >= day:
+        named["name"] = each.version.name
+        if each.version.valid_from and each.version.valid_from >= day:
             said = _("“%(name)s” begins on %(day)s or later: it would have no day left.")
-            raise ValidationError(said % (named | {"name": each.name}))
+            raise ValidationError(said % named)
+        if each.had_until and each.had_until < day:
+            said = _("“%(name)s” ends before %(day)s anyway: choose an earlier day.")
+            raise ValidationError(said % named)
     if version is None:
         return
     named["name"] = version.name
@@ -232,3 +270,18 @@ def _refuse_day(version, ended, day):
     if version.postings.filter(posted_on__lt=day - POSTED_AHEAD).exists():
         said = _("“%(name)s” was posted long before %(day)s: correct those postings first.")
         raise ValidationError(said % named)
+
+
+def _refuse_if_in_the_way(line, version, ended, day):
+    """Where another version or fee of the procedure holds in the days that are to become this line's."""
+    kept = {each.version_id for each in ended} | ({version.pk} if version else set())
+    stretches = [(each.version, each.version.valid_from, day - ONE_DAY) for each in ended]
+    if version:
+        stretches.append((version, day, version.valid_to))
+    for each, first, last in stretches:
+        if other := _others_in(each.procedure_id, first, last, kept):
+            raise _in_the_way(each, other)
+    for fee in line.begun_fees.all():
+        if not can_begin_on(fee, day):
+            said = _("A fee of “%(name)s” was set since, or held before %(day)s: it would have no day left.")
+            raise ValidationError(said % {"name": version.name, "day": f"{day:%d/%m/%Y}"})

@@ -5,12 +5,12 @@ from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from procedures.content import Charge
 from procedures.decisions import start_of
-from procedures.models import Fee, Procedure, ProcedureDeed, ProcedureEvent, ProcedureVersion
+from procedures.models import DecisionLine, Fee, Procedure, ProcedureDeed, ProcedureEvent, ProcedureVersion
 from units.imports import lock_table
 from units.models import User
 
@@ -25,18 +25,33 @@ def set_fee(*, procedure: Procedure, charge: Charge, valid_from: date, by: User,
     Raises ValidationError where one begins that very day, or where nothing would change.
     """
     lock_table(Procedure)
-    alike = list(Fee.objects.filter(procedure=procedure, kind=charge.kind, channel=charge.channel))
-    current = next((fee for fee in alike if fee.is_in_force_on(valid_from)), None)
+    current = _alike(procedure, charge).in_force_on(valid_from).first()
     if current:
         _refuse(current, charge, valid_from)
         current.valid_to = valid_from - ONE_DAY
         current.save(update_fields=["valid_to"])
-    later = [fee.valid_from for fee in alike if fee.valid_from and fee.valid_from > valid_from]
-    until = min(later) - ONE_DAY if later else None
-    fee = Fee.objects.create(procedure=procedure, valid_from=valid_from, valid_to=until, **asdict(charge))
+    fee = begin_fee(procedure=procedure, charge=charge, valid_from=valid_from)
     data = {"fee": fee.pk, "followed": current.pk if current else None, **_as_data(fee)}
     ProcedureEvent.objects.create(procedure=procedure, deed=ProcedureDeed.FEE_SET, at=now, by=by, data=data)
     return fee
+
+
+def begin_fee(*, procedure: Procedure, charge: Charge, valid_from: date, line: DecisionLine | None = None) -> Fee:
+    """`charge` from `valid_from` on, where none of its kind and channel holds: until the next one begins, if one does.
+
+    `line` is the line of the decision that brought it, if one did.
+    """
+    later = _alike(procedure, charge).filter(valid_from__gt=valid_from).order_by("valid_from").first()
+    until = later.valid_from - ONE_DAY if later else None
+    return Fee.objects.create(procedure=procedure, valid_from=valid_from, valid_to=until, line=line, **asdict(charge))
+
+
+def can_begin_on(fee: Fee, day: date) -> bool:
+    """Whether `fee` would have a day left, and no other of its kind and channel would hold with it."""
+    others = _alike(fee.procedure, fee).exclude(pk=fee.pk).filter(Q(valid_to=None) | Q(valid_to__gte=day))
+    if fee.valid_to:
+        others = others.filter(Q(valid_from=None) | Q(valid_from__lte=fee.valid_to))
+    return (fee.valid_to is None or day <= fee.valid_to) and not others.exists()
 
 
 @transaction.atomic
@@ -48,7 +63,7 @@ def take_back_fee(*, fee: Fee, by: User, now: datetime):
     if reason := why_it_stays(fee):
         raise ValidationError(reason)
     data = {"fee": fee.pk, **_as_data(fee)}
-    alike = Fee.objects.filter(procedure=fee.procedure, kind=fee.kind, channel=fee.channel)
+    alike = _alike(fee.procedure, fee)
     before = alike.filter(valid_to=fee.valid_from - ONE_DAY).first() if _event_of(fee).data["followed"] else None
     until = fee.valid_to
     fee.delete()
@@ -75,6 +90,11 @@ def received_under(fee: Fee) -> QuerySet[ProcedureVersion]:
     if fee.valid_to:
         held["dossiers__received_at__lt"] = start_of(fee.valid_to + ONE_DAY)
     return ProcedureVersion.objects.filter(procedure=fee.procedure_id, dossiers__isnull=False, **held)
+
+
+def _alike(procedure, charge):
+    """The fees of `procedure` of the kind and channel of `charge`: of these one holds at a time."""
+    return Fee.objects.filter(procedure=procedure, kind=charge.kind, channel=charge.channel)
 
 
 def _refuse(current, charge, day):
