@@ -31,7 +31,7 @@ from dossiers.actions.moves import (
 )
 from dossiers.actions.pauses import ask_for_papers, await_payment, resume, suspend
 from dossiers.actions.publications import may_undo_publication, publish_results, undo_publication
-from dossiers.actions.reception import KeyReused, enter_from_paper_book, receive, receive_and_hand_back
+from dossiers.actions.reception import KeyReused, VersionGone, enter_from_paper_book, receive, receive_and_hand_back
 from dossiers.actions.reminders import settle
 from dossiers.actions.signed import file_signed
 from dossiers.actions.signing import record_signature, submit_for_signature
@@ -59,6 +59,7 @@ __all__ = [
     "ReasonMissing",
     "ReceiptRecorded",
     "StillToCome",
+    "VersionGone",
     "WorkedDayTaken",
     "advise",
     "apologise",

@@ -24,7 +24,7 @@ from dossiers.models import (
 )
 from dossiers.numbering import code_of, next_numbers
 from dossiers.states import DossierState, Outcome
-from procedures.models import Process
+from procedures.models import ProcedureVersion, Process
 from units import files
 from units.models import AgencyCode, FormSet, RuleSet
 
@@ -39,13 +39,17 @@ class KeyReused(Exception):
         self.dossier = dossier
 
 
+class VersionGone(Exception):
+    """The decision that brought the version was taken back while the dossier was being received: nothing is saved."""
+
+
 def receive(*, desk, intake, key, by, now, enquiry=None):
     """Accept the papers: fix the due date, give the code, open the history. Returns (dossier, whether it is new).
 
     `enquiry` is the one it began as; AlreadyReceived when that has become another dossier meanwhile.
     The same key with the same content gives the first dossier again; with other content KeyReused.
     NumbersExhausted when the agency has given its 9,999 numbers today; ReceiptRecorded where the legal receipt typed
-    belongs to another payment.
+    belongs to another payment; VersionGone.
     """
     return receive_once(Press(desk=desk, intake=intake, key=key, by=by, now=now, enquiry=enquiry))
 
@@ -84,8 +88,14 @@ def receive_once(press):
             return _first_again(first, press)  # sent twice at the same time: the other one was quicker
         if isinstance(error, IntegrityError) and is_of_receipt(error):
             raise ReceiptRecorded from error
+        if isinstance(error, IntegrityError) and not _is_there(press.intake.version):
+            raise VersionGone from error
         raise
     return dossier, True
+
+
+def _is_there(version):
+    return ProcedureVersion.objects.filter(pk=version.pk).exists()
 
 
 def _saved_first(press):

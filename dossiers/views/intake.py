@@ -156,6 +156,12 @@ def _receive(request, form, context):
     except actions.ReceiptRecorded:
         form.say_receipt_is_recorded()
         return _form_page(request, form, context, status=409)
+    except actions.VersionGone:
+        said = _(
+            "What this procedure asks for has just changed. The dossier was not saved: press the button once more."
+        )
+        form.add_error(None, said)
+        return _form_page(request, form, context, status=409)
     except NumbersExhausted:
         form.add_error(None, _("This office has given its 9,999 numbers of today. The dossier was not saved."))
         return _form_page(request, form, context, status=409)

@@ -63,6 +63,8 @@ def _enter(line, request):
         _saved_before(line, conflict.dossier, request.user)
     except NumbersExhausted:
         line.add_error("day", _("This office has given its 9,999 numbers of that day. The line was not saved."))
+    except actions.VersionGone:
+        line.add_error("procedure", _("What this procedure asks for has just changed. Enter the line once more."))
     except AgencyCode.DoesNotExist:
         line.add_error(
             "day", _("This office had no agency code on that day. Check the day, or tell your administrator.")

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F, Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -28,15 +28,19 @@ HEAD = ("number", "issued_on", "issuer", "title", "effective_from")
 
 @transaction.atomic
 def draft_decision(*, by: User, now: datetime, **head) -> PublicationDecision:
-    """A draft of which the `HEAD` is known so far."""
-    decision = PublicationDecision.objects.create(**head)
+    """A draft of which the `HEAD` is known so far. Raises ValidationError where there is one of that number and day."""
+    decision = PublicationDecision(**head)
+    _save_head(decision)
     DecisionEvent.objects.create(decision=decision, deed=DecisionDeed.DRAFTED, at=now, by=by)
     return decision
 
 
 @transaction.atomic
 def change_head(*, decision: PublicationDecision, by: User, now: datetime, **head):
-    """Of one that is applied or recorded the day of effect stays: `redate_decision` corrects it."""
+    """Of one that is applied or recorded the day of effect stays: `redate_decision` corrects it.
+
+    Raises ValidationError as `draft_decision`.
+    """
     decision = PublicationDecision.objects.select_for_update().get(pk=decision.pk)
     if not decision.is_draft:
         head.pop("effective_from", None)
@@ -46,7 +50,7 @@ def change_head(*, decision: PublicationDecision, by: User, now: datetime, **hea
     before = {name: str(getattr(decision, name) or "") for name in changed}
     for name in changed:
         setattr(decision, name, head[name])
-    decision.save(update_fields=changed)
+    _save_head(decision, update_fields=changed)
     data = {"before": before, "after": {name: str(getattr(decision, name) or "") for name in changed}}
     DecisionEvent.objects.create(decision=decision, deed=DecisionDeed.HEAD_CHANGED, at=now, by=by, data=data)
 
@@ -168,6 +172,16 @@ def discard_draft(*, decision: PublicationDecision, by: User, now: datetime):
         raise ValidationError(_("This decision was applied once: its history is kept, and so is its draft."))
     decision.events.all().delete()
     decision.delete()
+
+
+def _save_head(decision, **how):
+    """Of two who save one number at once, the second is told as if he had come later."""
+    try:
+        with transaction.atomic():
+            decision.save(**how)
+    except IntegrityError:
+        decision.validate_constraints()
+        raise
 
 
 def locked_draft(decision: PublicationDecision) -> PublicationDecision:

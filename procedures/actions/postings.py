@@ -1,9 +1,10 @@
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -23,7 +24,23 @@ class Posted:
     already: int  # hung there, and were left as they were
 
 
-@transaction.atomic
+@contextmanager
+def all_or_nothing(versions: Collection[ProcedureVersion]):
+    """A transaction that needs `versions`; where a decision was taken back meanwhile, ValidationError says so.
+
+    PostgreSQL looks at the keys when it ends, and then one may be gone.
+    """
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        keys = {version.pk for version in versions}
+        if ProcedureVersion.objects.filter(pk__in=keys).count() == len(keys):
+            raise
+        said = _("The decision was taken back at this very moment: nothing was changed. Open the list anew.")
+        raise ValidationError(said) from error
+
+
 def post(
     *, versions: Iterable[ProcedureVersion], desk: ServiceDesk, place: str, posted_on: date, by: User, now: datetime
 ) -> Posted:
@@ -32,8 +49,13 @@ def post(
     The desk's row is locked, so that two people who post the same do it one after the other.
     """
     not_in_the_future(posted_on, now)
-    ServiceDesk.objects.select_for_update().get(pk=desk.pk)
     versions = {version.pk: version for version in versions}
+    with all_or_nothing(versions.values()):
+        return _post(versions, desk, place, posted_on, by)
+
+
+def _post(versions, desk, place, posted_on, by):
+    ServiceDesk.objects.select_for_update().get(pk=desk.pk)
     standing = Posting.objects.ever_up().filter(desk=desk, place=place, version__in=versions)
     hanging = set(standing.filter(removed_on=None).values_list("version", flat=True))
     new = [version for pk, version in versions.items() if pk not in hanging]

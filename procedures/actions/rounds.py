@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from procedures.actions.photos import stored_photos
-from procedures.actions.postings import not_in_the_future, post, take_down
+from procedures.actions.postings import all_or_nothing, not_in_the_future, post, take_down
 from procedures.models import (
     Finding,
     Posting,
@@ -43,7 +43,7 @@ def confirm(
 
     Raises ValidationError with what stands against it, also where somebody else has done all of it meanwhile.
     """
-    with stored_photos(photos) as stored, transaction.atomic():
+    with stored_photos(photos) as stored, all_or_nothing([*put_up, *taken_down]):
         ServiceDesk.objects.select_for_update().get(pk=desk.pk)
         _refuse_day(decision, done_on, now)
         there = Posting.objects.filter(desk=desk, place=place, removed_on=None)

@@ -50,14 +50,11 @@ def new(request):
     """Its head; `?amend=<key>` names a procedure that it is to amend at once."""
     form = DecisionForm(request.POST or None)
     amended = ProcedureToAmendForm(request.GET)
-    if form.is_valid():
-        decision = actions.draft_decision(**form.cleaned_data, by=request.user, now=request.now)
+    if form.is_valid() and (decision := attempt(request, actions.draft_decision, **form.cleaned_data)):
         if amended.is_valid():
             return amend_in(request, decision, amended.cleaned_data["amend"])
         return redirect("procedures:decision", pk=decision.pk)
-    return render(
-        request, "procedures/decisions/head.html", {"form": form} | SECTION, status=400 if form.errors else 200
-    )
+    return head_page(request, form)
 
 
 @require_safe
@@ -92,11 +89,9 @@ def decision(request, pk):
 def head(request, pk):
     decision = get_decision(request, pk)
     form = DecisionForm(request.POST or None, instance=decision)
-    if form.is_valid():
-        actions.change_head(decision=decision, **form.cleaned_data, by=request.user, now=request.now)
+    if form.is_valid() and attempt(request, actions.change_head, decision=decision, **form.cleaned_data):
         return redirect("procedures:decision", pk=pk)
-    context = {"form": form, "decision": decision}
-    return render(request, "procedures/decisions/head.html", context | SECTION, status=400 if form.errors else 200)
+    return head_page(request, form, decision=decision)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -230,6 +225,11 @@ def redirect_to_line(decision, line):
 
 def chosen_of(lines, asked):
     return next((each for each in lines if str(each.line.pk) == asked), None)
+
+
+def head_page(request, form, **context):
+    status = 400 if request.method == "POST" else 200
+    return render(request, "procedures/decisions/head.html", {"form": form} | context | SECTION, status=status)
 
 
 def line_page(request, decision, forms):
