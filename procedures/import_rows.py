@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from procedures.catalogue import items_from, papers_from
 from procedures.content import Content, cases_named_in
 from procedures.models import Change, Channel, LimitUnit
+from units.fields import FIRST_YEAR, LAST_YEAR
 from units.models import Level
 from units.tables import Cells, shown
 from units.text import normalise
@@ -51,8 +52,16 @@ def _entry(cells):
         content=_content(cells),
         provenance=cells.text("provenance", longest=300),
         fee=cells.whole_number("fee_vnd", most=LARGE),
-        effective_from=cells.date("effective_from"),
+        effective_from=_day(cells, "effective_from"),
     )
+
+
+def _day(cells, column):
+    day = cells.date(column)
+    if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
+        what = _("%(value)s lies before %(first)d or after %(last)d")
+        cells.fault(column, what, value=shown(str(day)), first=FIRST_YEAR, last=LAST_YEAR)
+    return day
 
 
 def _code(cells):
@@ -82,7 +91,7 @@ def _content(cells):
         results=tuple(items_from(cells.text("result"))),
         legal_basis=cells.text("legal_basis"),
         decision_number=cells.text("decision_number", longest=100),
-        decision_date=cells.date("decision_date"),
+        decision_date=_day(cells, "decision_date"),
         change=cells.choice("change", Change) or Change.EXISTING,
     )
 

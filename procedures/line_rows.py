@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from procedures.catalogue import COLUMNS
+from procedures.catalogue import COLUMNS, same_name
 from procedures.content import Charge, Content, over
 from procedures.import_rows import entries_of
 from procedures.matching import Catalogue
@@ -44,6 +44,21 @@ class RowLine:
         return self.procedure is not None and not self.changed
 
 
+class _Added:
+    """What the decision adds already: known by its code, or by its name where it or the row has none."""
+
+    def __init__(self, decision):
+        lines = list(decision.lines.filter(procedure=None))
+        self.codes = {(line.level, line.code) for line in lines if line.code}
+        self.names = {(line.level, same_name(line.content.name), bool(line.code)) for line in lines}
+
+    def has(self, level, entry):
+        name = same_name(entry.content.name)
+        if (level, name, False) in self.names:
+            return True
+        return (level, entry.code) in self.codes if entry.code else (level, name, True) in self.names
+
+
 def lines_from(path, decision: PublicationDecision, *, today: date) -> list[RowLine]:
     """A row that is known by level and code, or by level and name, amends; another adds. Nothing is written.
 
@@ -51,17 +66,17 @@ def lines_from(path, decision: PublicationDecision, *, today: date) -> list[RowL
     """
     faults = Faults()
     catalogue = Catalogue(faults)
-    spoken_of = set(decision.lines.values_list("procedure", flat=True))
-    added = set(decision.lines.filter(procedure=None).values_list("level", "code"))
+    spoken_of = set(decision.lines.exclude(procedure=None).values_list("procedure", flat=True))
+    added = _Added(decision)
     found = []
     for entry in entries_of(faults.within(read_table(path, columns=COLUMNS)), faults):
         _look_at_decision(entry, decision, faults)
         for known, is_first in catalogue.procedures_of(entry):
             if not is_first:
                 faults.add(entry.number, "code", _("is the same procedure as row %(row)d"), row=known.row)
-            elif known.pk in spoken_of or (known.pk is None and (known.level, entry.code) in added and entry.code):
+            elif known.pk in spoken_of or (known.pk is None and added.has(known.level, entry)):
                 what = _("the decision says something of %(code)s already: take its line out, or this row")
-                faults.add(entry.number, "code", what, code=known.code)
+                faults.add(entry.number, "code", what, code=entry.code or entry.content.name)
             else:
                 found.append((entry, known))
     faults.raise_if_any()

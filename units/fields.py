@@ -14,8 +14,11 @@ class TextField(forms.CharField):
         return normalise(super().to_python(value))
 
 
+FIRST_YEAR, LAST_YEAR = 1900, 2100  # what lies before or after is a slip of the hand
+
+
 def in_our_time(day):
-    if not 1900 <= day.year <= 2100:
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise ValidationError(_("The year must lie between 1900 and 2100."))
 
 
@@ -38,6 +41,6 @@ class DateField(forms.DateField):
     """A date with the browser's own calendar; years that only a slip of the hand makes are refused."""
 
     widget = forms.DateInput(
-        format="%Y-%m-%d", attrs={"type": "date", "min": date(1900, 1, 1), "max": date(2100, 12, 31)}
+        format="%Y-%m-%d", attrs={"type": "date", "min": date(FIRST_YEAR, 1, 1), "max": date(LAST_YEAR, 12, 31)}
     )
     default_validators = [in_our_time]

@@ -1,5 +1,6 @@
 """The lines of a draft come from a table with the catalogue's columns, and those abolished from pasted codes."""
 
+import unicodedata
 from datetime import date
 
 import pytest
@@ -248,3 +249,24 @@ def test_many_rows_cost_as_few_questions(check, django_assert_max_num_queries):
         builders.make_procedure(row["code"], row["name"])
     with django_assert_max_num_queries(30):
         check(*rows)
+
+
+def test_more_new_ones_may_follow_in_another_table(take):
+    take(NEW)
+    assert said(take(NEW | {"code": "1.009998", "name": "Hỗ trợ khác"})) == ["1 line is drafted."]
+
+
+@pytest.mark.parametrize(("first", "again"), [("", ""), ("", "1.009998"), ("1.009998", ""), ("1.009998", "1.009998")])
+def test_the_same_new_one_is_not_drafted_twice(take, check, first, again):
+    take(NEW | {"code": first})
+    name = unicodedata.normalize("NFD", "hỗ trợ  mới")
+    [fault] = faults(check(NEW | {"code": again, "name": name}))
+    assert fault.startswith(f"row 2, code: the decision says something of {again or 'hỗ trợ mới'} already")
+
+
+@pytest.mark.parametrize("column", ["effective_from", "decision_date"])
+@pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "2101-01-01", "9999-12-31"])
+def test_a_day_centuries_off_is_a_slip_of_the_hand(check, column, day):
+    assert any(
+        f"row 2, {column}" in fault and "lies before 1900" in fault for fault in faults(check(NEW | {column: day}))
+    )
