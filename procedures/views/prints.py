@@ -35,9 +35,9 @@ def sheet(request, code):
     unit = get_object_or_404(with_desk().filter(code=request.GET["unit"]).in_force_on(today))
     printed = printed_sheet(version_at(unit, code, day_asked(request, today)), unit, today=today)
     etag = f'"{printed.digest}"'
-    if unchanged := get_conditional_response(request, etag=etag):
-        return unchanged
-    response = pdf_response(printed.as_pdf(), f"niem-yet-{printed.sheet.code}-{unit.code}.pdf")
+    response = get_conditional_response(request, etag=etag)
+    if response is None:
+        response = pdf_response(printed.as_pdf(), f"niem-yet-{printed.sheet.code}-{unit.code}.pdf")
     response["ETag"], response["Cache-Control"] = etag, "no-cache"
     return response
 

@@ -87,7 +87,7 @@ class TestSheet:
         address = sheet_of("1.001193", unit="14635")
         tag = client.get(address)["ETag"]
         unchanged = client.get(address, headers={"If-None-Match": tag})
-        assert (unchanged.status_code, unchanged.content) == (304, b"")
+        assert (unchanged.status_code, unchanged.content, unchanged["ETag"]) == (304, b"", tag)
         Fee.objects.update(amount=8000)
         changed = client.get(address, headers={"If-None-Match": tag})
         assert changed.status_code == 200
