@@ -33,6 +33,7 @@ urlpatterns = [
     path("decisions/<int:pk>/lines/abolish/", views.decision_table.abolish, name="abolish_by_code"),
     path("decisions/<int:pk>/lines/new/", views.decisions.new_line, name="new_line"),
     path("decisions/<int:pk>/lines/<int:line>/", views.decisions.line, name="line"),
+    path("decisions/<int:pk>/lines/<int:line>/day/", views.decisions.date_line, name="date_line"),
     path("decisions/<int:pk>/lines/<int:line>/drop/", views.decisions.drop_line, name="drop_line"),
     path("decisions/<int:pk>/apply/", views.decisions.apply, name="apply_decision"),
     path("decisions/<int:pk>/take-back/", views.decisions.take_back, name="take_back_decision"),

@@ -140,8 +140,7 @@ def redraft(
 
     Of a new procedure also its `level`, `code`, `handling`, `charges` and whom it has `replaced`.
     """
-    locked_draft(line.decision)
-    line = DecisionLine.objects.select_for_update().get(pk=line.pk)
+    line = _drafted(line)
     if line.digest != seen:
         raise ValidationError(_("Somebody else has changed this line meanwhile. Open it anew: nothing was saved."))
     for name in ("level", "code"):
@@ -152,8 +151,8 @@ def redraft(
 
 @transaction.atomic
 def date_line(*, line: DecisionLine, effective_from: date | None, by: User, now: datetime):
-    """An abolished procedure ends on a day of its own."""
-    locked_draft(line.decision)
+    """An abolished procedure ends on a day of its own; None: on the decision's. Raises ValidationError."""
+    line = _drafted(line)
     line.effective_from = effective_from
     line.save(update_fields=["effective_from"])
 
@@ -201,6 +200,15 @@ def _as_it_stands(procedures, day):
             raise ValidationError(_("%(code)s asks for nothing yet: enter it as new.") % {"code": procedure.code})
         drafts[procedure] = as_json(content_of(version))
     return drafts
+
+
+def _drafted(line):
+    """The line as it is kept, while nobody else changes the decision. Raises ValidationError if it is gone."""
+    decision = locked_draft(line.decision)
+    found = decision.lines.filter(pk=line.pk).first()
+    if found is None:
+        raise ValidationError(_("Somebody else has taken this line out meanwhile: nothing was saved."))
+    return found
 
 
 def _next_position(decision):

@@ -87,6 +87,12 @@ class RedateForm(ReasonForm):
     field_order = ["effective_from", "reason"]
 
 
+class LineDayForm(forms.Form):
+    """From which day on a procedure is abolished, where it is not the decision's."""
+
+    effective_from = DateField(label=_("Abolished from"), required=False, help_text=_("Empty: as the decision says."))
+
+
 class NewProcedureForm(forms.Form):
     """Which procedure a line adds, and whose place it takes."""
 

@@ -15,6 +15,7 @@ from procedures.decisions import alike, done_by, effects_of, plan_of, received_i
 from procedures.forms import (
     ChosenProceduresForm,
     DecisionForm,
+    LineDayForm,
     LineForms,
     ProcedureFilter,
     ProcedureToAmendForm,
@@ -75,6 +76,8 @@ def decision(request, pk):
         "in_between_count": in_between.count(),
         "may_change": keeps_catalogue(request.user),
     }
+    if chosen and plan and chosen.line.kind == LineKind.ABOLISH:
+        context["day_form"] = LineDayForm(initial={"effective_from": chosen.line.effective_from})
     if chosen and chosen.line.content:
         context["changes"] = changes(chosen.before, chosen.line.content)
     if plan:
@@ -143,6 +146,19 @@ def line(request, pk, line):
         if attempt(request, actions.redraft, line=line, seen=seen, **forms.values):
             return redirect_to_line(decision, line)
     return line_page(request, decision, forms)
+
+
+@require_POST
+@keepers_only
+def date_line(request, pk, line):
+    """From which day on an abolished procedure is not received any more, where it is not the decision's."""
+    decision, form = get_decision(request, pk), LineDayForm(request.POST)
+    line = get_object_or_404(decision.lines.filter(kind=LineKind.ABOLISH), pk=line)
+    if form.is_valid():
+        attempt(request, actions.date_line, line=line, **form.cleaned_data)
+    else:
+        messages.error(request, form.errors["effective_from"][0])
+    return redirect_to_line(decision, line)
 
 
 @require_POST

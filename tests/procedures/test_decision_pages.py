@@ -2,8 +2,10 @@
 
 import re
 from datetime import date
+from functools import partial
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from procedures import actions
@@ -200,6 +202,27 @@ class TestDrafting:
         response = controller.post(page("amend_procedure", "commune", "1.77"), {"decision": decision.pk}, follow=True)
         assert "1.77 asks for nothing yet: enter it as new." in response.content.decode()
         assert not decision.lines.exists()
+
+    def test_an_abolished_one_may_end_on_a_day_of_its_own(self, controller, client, clerk, decision, support):
+        chosen = [support.versions.get().pk]
+        controller.post(page("choose_lines", decision.pk), {"kind": "abolish", "chosen": chosen})
+        address = page("date_line", decision.pk, decision.lines.get().pk)
+        shown = controller.get(page("decision", decision.pk)).content.decode()
+        assert address in shown
+        for typed, kept in (("2018-03-01", date(2018, 3, 1)), ("1.3.18", date(2018, 3, 1)), ("", None)):
+            controller.post(address, {"effective_from": typed})
+            assert decision.lines.get().effective_from == kept
+        client.force_login(clerk)
+        assert client.post(address, {"effective_from": "2018-03-01"}).status_code == 403
+
+    def test_only_an_abolished_one_is_dated_apart(self, controller, decision, amending):
+        assert controller.post(page("date_line", decision.pk, amending.pk), {}).status_code == 404
+
+    def test_a_line_that_was_taken_out_meanwhile(self, decision, amending, control, now):
+        decision.lines.all().delete()
+        for change in (actions.date_line, partial(actions.redraft, content=amending.content, seen="")):
+            with pytest.raises(ValidationError):
+                change(line=amending, effective_from=None, by=control, now=now)
 
     def test_replacing_what_there_is_not_is_said(self, controller, decision):
         new = {"level": "commune", "handling": "received", "replaced": "9.999999"}
