@@ -173,23 +173,11 @@ NOT_ASKED = ("change", "decision_number", "decision_date")  # by which decision,
 
 @dataclass(frozen=True)
 class Difference:
-    """A field, and what stood and stands in it; of a list what was taken out and what came in, too."""
+    """A field, and what stood and stands in it."""
 
     field: str
     before: object
     after: object
-
-    @property
-    def is_list(self) -> bool:
-        return isinstance(self.after, tuple)
-
-    @property
-    def gone(self) -> list:
-        return [item for item in self.before if item not in self.after]
-
-    @property
-    def come(self) -> list:
-        return [item for item in self.after if item not in self.before]
 
 
 def differences(before: Content, after: Content) -> list[Difference]:

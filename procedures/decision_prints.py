@@ -22,7 +22,7 @@ from procedures.models import (
     ProcedureVersion,
     PublicationDecision,
 )
-from procedures.posting_sheets import PRINTED, decision_in_words, handling_on, office_of, sheets_of
+from procedures.posting_sheets import PRINTED, decision_in_words, office_of, sheets_of
 from procedures.posting_words import News
 from procedures.postings import place_of
 from procedures.prints.decision import (
@@ -116,7 +116,7 @@ class Brought:
         return begins or bool(self.ends(planned))
 
     def applies(self, procedure: Procedure, day: date) -> bool:
-        return handling_on(day, procedure, self._exceptions[procedure.pk]) != Handling.NOT_APPLIED
+        return procedure.handling_on(day, self._exceptions[procedure.pk]) != Handling.NOT_APPLIED
 
     @cached_property
     def _exceptions(self):

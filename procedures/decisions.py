@@ -246,24 +246,20 @@ def _effect(planned, unit, exceptions):
     line = planned.line
     if unit.level != line.level:
         return Effect()
-    applies = [_handling(version.procedure, unit, planned.day, exceptions) for version in planned.ends]
-    applies = [handling != Handling.NOT_APPLIED for handling in applies]
+    applies = [_applies(version.procedure, unit, planned.day, exceptions) for version in planned.ends]
     if line.kind == LineKind.AMEND:
         return Effect(changes=sum(applies))
-    return Effect(appears=line.is_new and _appears(planned, unit, exceptions), disappears=sum(applies))
+    return Effect(appears=line.is_new and _begins(planned, unit, exceptions), disappears=sum(applies))
 
 
-def _appears(planned, unit, exceptions):
-    handling = planned.line.handling
+def _begins(planned, unit, exceptions):
     if planned.known:
-        handling = _handling(planned.known, unit, planned.day, exceptions)
-    return handling != Handling.NOT_APPLIED
+        return _applies(planned.known, unit, planned.day, exceptions)
+    return planned.line.handling != Handling.NOT_APPLIED
 
 
-def _handling(procedure, unit, day, exceptions):
-    """What `unit` does with `procedure` on `day`: as it differs then, or else as all of its level do."""
-    differing = exceptions.get((unit.pk, procedure.pk), ())
-    return next((each.handling for each in differing if each.is_in_force_on(day)), procedure.handling)
+def _applies(procedure, unit, day, exceptions):
+    return procedure.handling_on(day, exceptions.get((unit.pk, procedure.pk), ())) != Handling.NOT_APPLIED
 
 
 def received_in_between(lines: Iterable[PlannedLine], user) -> QuerySet:

@@ -15,7 +15,7 @@ from django.utils.translation import override
 from prints.trial import demo_note
 from procedures.decisions import start_of
 from procedures.fitting import fitted
-from procedures.models import Handling, Procedure, ProcedureAtUnit, ProcedureVersion, PublicationDecision
+from procedures.models import Handling, ProcedureAtUnit, ProcedureVersion, PublicationDecision
 from procedures.posting_words import Around, News, sheet_of, validity_in_words
 from procedures.prints.booklet import Booklet, render_booklet
 from procedures.prints.sheet import Contact, Office, PostingSheet, render_sheet
@@ -93,16 +93,11 @@ def _around(version, exceptions, today, cutoff):
         page_url=f"{settings.PUBLIC_URL}{reverse('procedures:detail', args=[procedure.code])}",
         in_force=validity_in_words(version.valid_from, version.valid_to),
         decision=decision_in_words(version.decision) if version.decision else "",
-        is_received=handling_on(day, procedure, exceptions) == Handling.RECEIVED,
+        is_received=procedure.handling_on(day, exceptions) == Handling.RECEIVED,
         cutoff=cutoff,
         fees=tuple(fee for fee in procedure.fees.all() if fee.is_in_force_on(day)),
         warning=NOT_VERIFIED if version.is_unverified else "",
     )
-
-
-def handling_on(day: date, procedure: Procedure, exceptions: Iterable[ProcedureAtUnit]) -> str:
-    """What a unit does with `procedure` on `day`: as it differs then, or else as all of its level do."""
-    return next((each.handling for each in exceptions if each.is_in_force_on(day)), procedure.handling)
 
 
 def decision_in_words(decision: PublicationDecision) -> str:

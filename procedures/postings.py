@@ -181,25 +181,8 @@ def decided_between(first: date, last: date) -> QuerySet[ProcedureVersion]:
     )
 
 
-@dataclass(frozen=True)
-class Board(Sums):
-    """Of what one decision brought: how much a unit must post and has posted, and what of it must come down."""
-
-    applied: int = 0
-    posted: int = 0
-    stale: int = 0
-
-    @property
-    def missing(self) -> int:
-        return self.applied - self.posted
-
-    @property
-    def is_done(self) -> bool:
-        return not (self.missing or self.stale)
-
-
-def boards_of(decision: PublicationDecision, day: date) -> dict[AdministrativeUnit, Board]:
-    """How far each unit that `decision` concerns is on `day`, where it has to post."""
+def boards_of(decision: PublicationDecision, day: date) -> dict[AdministrativeUnit, Share]:
+    """How far each unit that `decision` concerns is on `day` with what it brought, where it has to post."""
     begun = decision.versions.filter(Q(valid_to=None) | Q(valid_to__gte=day))
     begun = {version.pk: version for version in begun.select_related("procedure")}
     ended = ProcedureVersion.objects.filter(pk__in=decision.lines.values("ended__version"), valid_to__lt=day)
@@ -213,13 +196,13 @@ def boards_of(decision: PublicationDecision, day: date) -> dict[AdministrativeUn
     for desk in ServiceDesk.objects.open_on(day).select_related("unit").order_by("unit__code"):
         unit, place = desk.unit, place_of(desk.unit)
         must = [pk for pk, version in begun.items() if applies(version, unit, exceptions)]
-        board = Board(
+        share = Share(
             applied=len(must),
             posted=sum((unit.pk, place, pk) in hanging for pk in must),
             stale=sum((unit.pk, place, pk) in hanging for pk in ended),
         )
-        if not board.is_empty:
-            boards[unit] = board
+        if not share.is_empty:
+            boards[unit] = share
     return boards
 
 

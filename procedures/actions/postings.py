@@ -1,3 +1,4 @@
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -113,14 +114,15 @@ def _not_applied_at(unit, versions, posted_on):
 
     Asked for the day it is put up, or from which it is in force if that is later.
     """
-    there = ProcedureAtUnit.objects.filter(unit=unit, procedure__in={version.procedure_id for version in versions})
-    differing = list(there)
+    exceptions = defaultdict(list)
+    procedures = {version.procedure_id for version in versions}
+    for exception in ProcedureAtUnit.objects.filter(unit=unit, procedure__in=procedures):
+        exceptions[exception.procedure_id].append(exception)
     said = _("“%(name)s” is not applied at %(unit)s: it does not hang there.")
     found = {}
     for version in versions:
         day = max(posted_on, version.valid_from or posted_on)
-        of_it = [each for each in differing if each.procedure_id == version.procedure_id and each.is_in_force_on(day)]
-        if (of_it[0] if of_it else version.procedure).handling == Handling.NOT_APPLIED:
+        if version.procedure.handling_on(day, exceptions[version.procedure_id]) == Handling.NOT_APPLIED:
             found[version.pk] = said % {"name": version.name, "unit": unit.name_in_sentence}
     return found
 

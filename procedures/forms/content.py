@@ -13,7 +13,7 @@ from procedures.models import Channel, ExcludedTime, FeeKind, LeftOutDay, LimitU
 from units.fields import DateField, TextField
 
 NOT_PLAIN = _("This begins or ends with marks of the Excel list («…», |, [originals=…]). Write it otherwise.")
-MOST_DAYS = 32_767
+MOST_DAYS, MOST_MONEY = 32_767, 2_147_483_647  # what the database's small and large numbers hold
 LAWS_BETWEEN = "; "  # in the table; in the form there is one a line
 
 
@@ -35,6 +35,11 @@ def several(label, choices, help_text=""):
 
 def amount(label, *, least=0, help_text=""):
     return forms.IntegerField(label=label, required=False, min_value=least, max_value=MOST_DAYS, help_text=help_text)
+
+
+def money(label):
+    help_text = _("0: free. Empty: varies by case.")
+    return forms.IntegerField(label=label, required=False, min_value=0, max_value=MOST_MONEY, help_text=help_text)
 
 
 class Timed(forms.Form):
@@ -206,13 +211,7 @@ class ChargeRow(Labelled):
     channel = forms.ChoiceField(
         label=_("If handed in"), choices=[("", _("in whichever way")), *Channel.choices], required=False
     )
-    amount = forms.IntegerField(
-        label=_("Amount in đồng"),
-        required=False,
-        min_value=0,
-        max_value=2_147_483_647,
-        help_text=_("0: free. Empty: varies by case."),
-    )
+    amount = money(_("Amount in đồng"))
     basis = TextField(label=_("Set by"), required=False, max_length=200)
 
     def clean(self):

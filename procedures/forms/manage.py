@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from procedures.content import Charge
+from procedures.forms.content import money
 from procedures.models import Channel, FeeKind, Procedure, PublicationDecision
 from units.fields import DateField, TextField
 
@@ -42,13 +43,7 @@ class FeeForm(forms.Form):
     channel = forms.ChoiceField(
         label=_("If handed in"), choices=[("", _("in whichever way")), *Channel.choices], required=False
     )
-    amount = forms.IntegerField(
-        label=_("Amount in đồng"),
-        required=False,
-        min_value=0,
-        max_value=2_147_483_647,
-        help_text=_("0: free. Empty: varies by case."),
-    )
+    amount = money(_("Amount in đồng"))
     basis = TextField(
         label=_("Set by"), max_length=200, error_messages={"required": _("Name the resolution that sets it.")}
     )

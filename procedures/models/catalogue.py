@@ -116,6 +116,10 @@ class Procedure(models.Model):
         """The version in force on `day`, or None."""
         return self.versions.in_force_on(day).first()
 
+    def handling_on(self, day, exceptions) -> str:
+        """What a unit does with it on `day`: as its `exceptions` say, or else as all of its level do."""
+        return next((each.handling for each in exceptions if each.is_in_force_on(day)), self.handling)
+
     def fees_on(self, day, channel="") -> list:
         """Its fees on `day` for who hands in by `channel`: one of that channel comes before the one of its kind."""
         here = [fee for fee in self.fees.all() if fee.is_in_force_on(day) and fee.channel in ("", channel)]
