@@ -77,6 +77,21 @@ def test_it_is_applied_once(draft, given):
     assert ProcedureVersion.objects.count() == 2
 
 
+def test_of_two_decisions_on_one_procedure_the_second_is_told(draft, support, given):
+    other = actions.draft_decision(number="56/QĐ-UBND", issued_on=date(2018, 1, 10), effective_from=MONDAY, **given)
+    actions.draft_lines(decision=other, kind="abolish", procedures=[support], **given)
+    barrier = Barrier(2)
+
+    def apply(decision):
+        barrier.wait(timeout=10)
+        return told(actions.apply_decision, decision=decision, **given)
+
+    with ThreadPoolExecutor(2) as pool:
+        said = list(pool.map(apply, (draft, other)))
+    assert said.count("done") == 1
+    assert PublicationDecision.objects.filter(state="applied").count() == 1
+
+
 def while_it_is_taken_back(decision, given, do, *arguments):
     """What `do` comes to that needs a version of the decision and ends just after that was taken back."""
     with ThreadPoolExecutor(1) as pool:
