@@ -12,9 +12,9 @@ from dossiers import cards
 from dossiers.models import Dossier, Enquiry, EnquiryKind, EventKind
 from dossiers.models.querysets import start_of
 from dossiers.people import Person
-from dossiers.typed import code_typed
 from units.models import AgencyCode
 from units.text import normalise
+from units.typed import code_typed
 
 MOST_FOUND = 50
 MOST_NAMED = 50  # dossiers of one name, without a number that tells its bearers apart

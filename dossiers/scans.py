@@ -13,7 +13,7 @@ from dossiers.models.querysets import works_for
 from dossiers.permissions import may
 from dossiers.states import DossierState, Verb
 from dossiers.steps import is_lawful
-from dossiers.typed import code_typed
+from units.typed import code_typed
 
 MOST_SHOWN = 40  # characters of what could not be read
 

@@ -1,6 +1,5 @@
 """Receiving a dossier, once for each form: the due date is fixed, the code is given, the history begins."""
 
-import secrets
 from dataclasses import asdict
 
 from django.db import IntegrityError, connection, transaction
@@ -27,8 +26,7 @@ from dossiers.states import DossierState, Outcome
 from procedures.models import ProcedureVersion, Process
 from units import files
 from units.models import AgencyCode, FormSet, RuleSet
-
-SECRET_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that are mistaken for one another on paper
+from units.typed import new_secret
 
 
 class KeyReused(Exception):
@@ -161,7 +159,7 @@ def _dossier(press, today, prefix):
         due_at=due_at,
         first_due_at=due_at,
         due_steps=due_steps,
-        secret="".join(secrets.choice(SECRET_LETTERS) for _ in range(8)),
+        secret=new_secret(),
         book=f"{intake.version.sector.name} {today.year}",
         entered_from_book_at=press.now if press.on_paper else None,
         paper_number=press.on_paper.number if press.on_paper else "",

@@ -1,7 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dossiers.typed import LONGEST, code_typed, secrets_typed
+from units.typed import LONGEST, code_typed, secrets_typed
 
 AS_ON_PAPER = {"autocomplete": "off", "autocapitalize": "characters", "autocorrect": "off", "spellcheck": "false"}
 TOO_LONG = _("This is longer than any code. Type only what stands on the receipt.")

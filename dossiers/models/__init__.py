@@ -1,5 +1,4 @@
 from dossiers.models.apologies import Apology
-from dossiers.models.attempts import WrongTry, count_try
 from dossiers.models.batches import Batch, BatchItem, ItemOutcome
 from dossiers.models.calendar_changes import CalendarChange
 from dossiers.models.corrections import Correction
@@ -52,6 +51,4 @@ __all__ = [
     "SlipCounter",
     "SlipKind",
     "Step",
-    "WrongTry",
-    "count_try",
 ]

@@ -4,13 +4,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from dossiers.typed import code_typed
 from procedures.models import Procedure
 from satisfaction.actions.batches import MARKS, digest, dossiers_of, faults_of
 from satisfaction.models import Card, Factor, Mark, desks_typed_by
 from units.fields import TextField
 from units.models import ServiceDesk
 from units.periods import month_of, plus_months
+from units.typed import code_typed
 from units.validity import in_force_on
 
 ROWS = 10

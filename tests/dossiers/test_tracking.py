@@ -6,9 +6,10 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from dossiers.models import Dossier, WrongTry
+from dossiers.models import Dossier
 from dossiers.tracking import NotOpened, dossier_of
 from tests.builders import receive
+from units.models import Attempt
 
 HOME, ELSEWHERE = "113.160.1.1", "113.160.1.2"
 
@@ -51,7 +52,7 @@ def test_they_are_read_as_people_type_them(dossier):
 def test_opening_counts_nothing(dossier):
     for _ in range(30):
         dossier_of(dossier.code, dossier.secret, address=HOME)
-    assert WrongTry.objects.count() == 0
+    assert Attempt.objects.count() == 0
 
 
 @pytest.mark.parametrize("secret", ["", "ABCD2345", "--------", "\0", "x" * 9])
@@ -75,10 +76,10 @@ def test_a_dossier_without_secret_is_never_opened(dossier, secret):
 
 def test_all_refusals_count_alike(dossier):
     refusal(dossier.code, "ABCD2345")
-    of_a_dossier = list(WrongTry.objects.values_list("tries", flat=True))
-    WrongTry.objects.all().delete()
+    of_a_dossier = list(Attempt.objects.values_list("tries", flat=True))
+    Attempt.objects.all().delete()
     refusal("nothing", "ABCD2345")
-    assert list(WrongTry.objects.values_list("tries", flat=True)) == of_a_dossier == [1, 1, 1]
+    assert list(Attempt.objects.values_list("tries", flat=True)) == of_a_dossier == [1, 1, 1]
 
 
 class TestOneCodeFromOneAddress:
@@ -108,7 +109,7 @@ class TestOneCodeFromOneAddress:
         assert refusal(f" {dossier.code.lower()}", dossier.secret).until
 
     def test_a_new_hour_opens_it(self, dossier):
-        WrongTry.objects.update(hour=this_hour() - timedelta(hours=1))
+        Attempt.objects.update(hour=this_hour() - timedelta(hours=1))
         assert dossier_of(dossier.code, dossier.secret, address=HOME) == dossier
 
 
@@ -150,13 +151,13 @@ class TestAWalkThroughCodes:
 
 def test_neither_address_nor_code_stands_in_the_table(dossier):
     refusal(dossier.code, "ABCD2345")
-    kept = " ".join(WrongTry.objects.values_list("key", flat=True))
+    kept = " ".join(Attempt.objects.values_list("key", flat=True))
     assert HOME not in kept
     assert dossier.code not in kept
 
 
 def test_older_hours_are_forgotten(dossier):
     walk(5)
-    WrongTry.objects.update(hour=this_hour() - timedelta(hours=2))
+    Attempt.objects.update(hour=this_hour() - timedelta(hours=2))
     refusal(dossier.code, "ABCD2345")
-    assert set(WrongTry.objects.values_list("hour", flat=True)) == {this_hour()}
+    assert set(Attempt.objects.values_list("hour", flat=True)) == {this_hour()}

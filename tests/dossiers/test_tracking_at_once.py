@@ -6,10 +6,10 @@ from threading import Barrier
 import pytest
 from django.db import connection, transaction
 
-from dossiers.models import WrongTry
 from dossiers.tracking import NotOpened, dossier_of
 from tests import databases
 from tests.builders import receive
+from units.models import Attempt
 
 own_database, db = databases.own_database, databases.db
 
@@ -42,7 +42,7 @@ def test_tries_at_once_are_all_counted(dossier, settings):
     settings.TRACKING_TRIES_OF_PAIR = 4 * AT_ONCE
     with ThreadPoolExecutor(AT_ONCE) as pool:
         assert all(pool.map(lambda _: is_refused(dossier.code, "ABCD2345"), range(4 * AT_ONCE)))
-    assert set(WrongTry.objects.values_list("tries", flat=True)) == {4 * AT_ONCE}
+    assert set(Attempt.objects.values_list("tries", flat=True)) == {4 * AT_ONCE}
 
 
 @pytest.mark.parametrize("limit", [0, 1, 3])
@@ -67,7 +67,7 @@ def test_of_tries_at_once_none_slips_past_the_limit(dossier, settings, limit):
 def test_all_who_are_right_at_once_get_in(dossier):
     with ThreadPoolExecutor(AT_ONCE) as pool:
         assert not any(pool.map(lambda _: is_refused(dossier.code, dossier.secret), range(2 * AT_ONCE)))
-    assert WrongTry.objects.count() == 0
+    assert Attempt.objects.count() == 0
 
 
 def test_a_restart_forgets_nothing(dossier, settings):

@@ -1,3 +1,4 @@
+from units.models.attempts import Attempt, count_try
 from units.models.calendar import CalendarDay, CalendarDayKind, OfficeHours
 from units.models.demo_clock import DemoClock
 from units.models.files import StoredScan
@@ -23,6 +24,7 @@ __all__ = [
     "AgencyCode",
     "AgencyKind",
     "Assignment",
+    "Attempt",
     "CalendarDay",
     "CalendarDayKind",
     "DemoClock",
@@ -42,4 +44,5 @@ __all__ = [
     "UnitEventKind",
     "UnitKind",
     "User",
+    "count_try",
 ]

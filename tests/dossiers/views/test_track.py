@@ -6,13 +6,14 @@ import pytest
 from django.test import Client
 
 from dossiers import actions, tracking
-from dossiers.models import DossierEvent, EventKind, WrongTry
+from dossiers.models import DossierEvent, EventKind
 from dossiers.receipts import receipt_of
 from dossiers.standing import short_name
 from dossiers.tracking import PASS_LIFETIME
 from dossiers.views.tracking import COOKIE
 from satisfaction.models import Survey
 from tests.builders import at, receive
+from units.models import Attempt
 
 WRONG = "ABCD2345"
 
@@ -294,7 +295,7 @@ class TestItsPage:
         settings.TRACKING_TRIES_OF_PAIR = 1
         page = track(client, dossier).url
         assert [client.get(page).status_code for _ in range(5)] == [200] * 5
-        assert not WrongTry.objects.exists()
+        assert not Attempt.objects.exists()
 
     def test_its_address_holds_nothing_and_opens_nothing_elsewhere(self, client, dossier):
         opened = track(client, dossier)

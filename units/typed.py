@@ -1,6 +1,7 @@
 """The code and the secret as people type them from paper, on phones and through Vietnamese input methods."""
 
 import re
+import secrets
 import unicodedata
 
 # What Vietnamese input methods made of a letter and the key after it: by Telex, and by VNI.
@@ -16,7 +17,13 @@ MARKS = {
 CIRCUMFLEX, VNI_CIRCUMFLEX = "\u0302", "6"  # Telex doubles the letter
 NEITHER_LETTER_NOR_DIGIT = re.compile(r"[\W_]+")
 DASHES = re.compile(r"[\u2010-\u2015\u2212\ufe58\uff0d]")
+SECRET_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that are mistaken for one another on paper
 LONGEST = 200  # more than this nobody types
+
+
+def new_secret():
+    """For one paper or page, known to nobody who has not seen it."""
+    return "".join(secrets.choice(SECRET_LETTERS) for _ in range(8))
 
 
 def code_typed(text):

@@ -1,8 +1,8 @@
 from django.db import connection, models
 
 
-class WrongTry(models.Model):
-    """How often a wrong code or secret was tried in one hour; `key` is an HMAC of whose tries are counted."""
+class Attempt(models.Model):
+    """How often in one hour somebody tried what is counted; `key` is an HMAC of what is tried, or of who tries."""
 
     pk = models.CompositePrimaryKey("hour", "key")
     hour = models.DateTimeField()  # its beginning, by the clock of the database
@@ -23,7 +23,7 @@ def count_try(*keys):
     values = ", ".join(["(date_trunc('hour', now()), %s, 1)"] * len(keys))
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {WrongTry._meta.db_table} AS known (hour, key, tries) VALUES {values} "
+            f"INSERT INTO {Attempt._meta.db_table} AS known (hour, key, tries) VALUES {values} "
             "ON CONFLICT (hour, key) DO UPDATE SET tries = known.tries + 1 RETURNING hour, key, tries",
             keys,
         )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dossiers.typed import code_typed, secrets_typed
+from units.typed import code_typed, secrets_typed
 
 CODE = "000.06.28.H42-180115-0001"
 
