@@ -1,3 +1,4 @@
+import unicodedata
 from datetime import date
 
 from django import forms
@@ -12,6 +13,15 @@ class TextField(forms.CharField):
 
     def to_python(self, value):
         return normalise(super().to_python(value))
+
+
+class LinesField(forms.CharField):
+    """Lines of text, composed (NFC); a line's end counts as one character, as the browser counts it."""
+
+    widget = forms.Textarea(attrs={"rows": 4})
+
+    def to_python(self, value):
+        return unicodedata.normalize("NFC", super().to_python(value).replace("\r\n", "\n"))
 
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100  # what lies before or after is a slip of the hand

@@ -1,21 +1,11 @@
 """What somebody thinks of it: one face over all, five factors if he likes, a comment."""
 
-import unicodedata
-
 from django import forms
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from satisfaction.models import Factor, Mark, Marks
-
-
-class CommentField(forms.CharField):
-    """Lines of text, composed (NFC); a line's end counts as one character, as the browser counts it."""
-
-    widget = forms.Textarea(attrs={"rows": 4})
-
-    def to_python(self, value):
-        return unicodedata.normalize("NFC", super().to_python(value).replace("\r\n", "\n"))
+from units.fields import LinesField
 
 
 def mark_field(label, *, required):
@@ -43,7 +33,7 @@ class RatingForm(forms.Form):
     staff = mark_field(Factor.STAFF.label, required=False)
     result = mark_field(Factor.RESULT.label, required=False)
     feedback = mark_field(Factor.FEEDBACK.label, required=False)
-    comment = CommentField(
+    comment = LinesField(
         label=_("What do you want to tell us?"),
         max_length=Marks._meta.get_field("comment").max_length,
         required=False,
