@@ -297,6 +297,11 @@ TRACKING_TRIES_OF_PAIR = env_number("TRACKING_TRIES_OF_PAIR", 5)  # at one code 
 TRACKING_TRIES_AT_CODE = env_number("TRACKING_TRIES_AT_CODE", 100)  # at one code from everywhere: closed to all
 TRACKING_TRIES_OF_ADDRESS = env_number("TRACKING_TRIES_OF_ADDRESS", 300)  # from one address: wrong ones get 429
 
+# Feedback on procedures: the law's own term is not certain here, so this is what the offices promise.
+FEEDBACK_ANSWER_DAYS = env_number("FEEDBACK_ANSWER_DAYS", 15)  # working days
+FEEDBACK_OF_ADDRESS = env_number("FEEDBACK_OF_ADDRESS", 20)  # in an hour from one address, behind which many may sit
+FEEDBACK_OF_ALL = env_number("FEEDBACK_OF_ALL", 300)  # in an hour from everywhere
+
 OPEN_DATA_LICENCE = os.environ.get("OPEN_DATA_LICENCE", "")  # under which the catalogue may be used again, in words
 
 DEMO_PASSWORD = os.environ.get("DEMO_PASSWORD", "")  # of the demo's accounts; empty: one is made and kept in VAR

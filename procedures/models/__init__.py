@@ -19,6 +19,15 @@ from procedures.models.decisions import (
     ReplacedProcedure,
 )
 from procedures.models.events import ProcedureDeed, ProcedureEvent
+from procedures.models.feedback import (
+    DeclineCause,
+    Feedback,
+    FeedbackChannel,
+    FeedbackDeed,
+    FeedbackEvent,
+    FeedbackKind,
+    FeedbackState,
+)
 from procedures.models.fees import Fee, FeeKind
 from procedures.models.life_events import Audience, LifeEvent, LifeEventPart
 from procedures.models.postings import Posting
@@ -50,10 +59,17 @@ __all__ = [
     "DecisionEvent",
     "DecisionLine",
     "DecisionState",
+    "DeclineCause",
     "EndedVersion",
     "ExcludedTime",
     "Fee",
     "FeeKind",
+    "Feedback",
+    "FeedbackChannel",
+    "FeedbackDeed",
+    "FeedbackEvent",
+    "FeedbackKind",
+    "FeedbackState",
     "Finding",
     "FormFile",
     "Handling",
