@@ -10,6 +10,7 @@ from procedures.models import (
     DecisionState,
     EndedVersion,
     Fee,
+    Feedback,
     Handling,
     Posting,
     Procedure,
@@ -26,6 +27,8 @@ from units.deadlines import Deadline, TimeUnit, deadline
 from units.models import RuleSet, ServiceDesk, UnitKind
 from units.text import Fold
 from units.worktime import VIETNAM, OfficeHours
+
+SAID = 3  # of what was said and answered, on the page itself
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,8 @@ def sheets_of(procedures, *, user, now, on=None, case=None) -> list[Sheet]:
     on = on or today
     versions = ProcedureVersion.objects.select_related("sector", "decision")
     exceptions = ProcedureAtUnit.objects.in_force_on(on).select_related("unit")
-    prefetch_related_objects(procedures, Prefetch("versions", versions), Prefetch("at_units", exceptions), "fees")
+    said = Prefetch("feedback", Feedback.objects.published().select_related("about", "unit")[:SAID], "latest_feedback")
+    prefetch_related_objects(procedures, Prefetch("versions", versions), Prefetch("at_units", exceptions), "fees", said)
     in_force = {procedure: _in_force(procedure, on) for procedure in procedures}
     prefetch_related_objects([each for each in in_force.values() if each], "required_documents", "cases", "forms")
     ends = _ends({procedure: _last(procedure, version, on) for procedure, version in in_force.items()})

@@ -1,4 +1,14 @@
-from procedures.views import alike, decision_table, decisions, exceptions, manage, prints, search
+from procedures.views import (
+    alike,
+    decision_table,
+    decisions,
+    exceptions,
+    feedback,
+    feedback_public,
+    manage,
+    prints,
+    search,
+)
 from procedures.views.checks import checks, undo_check
 from procedures.views.open_data import catalogue_file, open_data
 from procedures.views.postings import export, overview_export, postings, put_back, unit_postings
@@ -16,6 +26,8 @@ __all__ = [
     "detail",
     "exceptions",
     "export",
+    "feedback",
+    "feedback_public",
     "form_file",
     "manage",
     "open_data",

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from procedures.browsing import levels_on, places_to_ask_on
 from procedures.forms import ProcedureFilter, SheetForm
 from procedures.models import FormFile, LifeEvent, Likeness, Procedure, Sector
-from procedures.permissions import keeps_catalogue
+from procedures.permissions import keeps_catalogue, may_record_feedback
 from procedures.sheets import sheets_of
 from units import files
 
@@ -70,6 +70,7 @@ def detail(request, code):
     asked = form.cleaned_data
     sheets = sheets_of(form.wanted, user=request.user, now=request.now, on=asked.get("on"), case=asked.get("case"))
     context = {"code": code, "sheets": sheets, "levels": at_levels, "form": form, "section": "procedures"}
+    context["records_feedback"] = request.user.is_authenticated and may_record_feedback(request.user)
     return render(request, "procedures/detail.html", context, status=400 if form.faults else 200)
 
 
