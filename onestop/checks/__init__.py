@@ -18,6 +18,8 @@ from django.utils import timezone
 from dossiers.models import Dossier, DossierFile, SignedScan
 from onestop.checks.answers import ANSWERS_ASTRAY
 from onestop.checks.catalogue import POSTED_WRONGLY, VERSIONS_AT_ONCE
+from onestop.checks.feedback import HISTORY_DIFFERS as FEEDBACK_DIFFERS
+from onestop.checks.feedback import telling_who
 from onestop.checks.fees import FEES_DIFFER
 from onestop.checks.histories import (
     CORRECTIONS_ASTRAY,
@@ -185,6 +187,13 @@ CHECKS = (
     Check("files", "files", number_of_files, unsound_files),
     Check("versions", "versions", number_of("procedures_procedureversion"), lines_of(VERSIONS_AT_ONCE)),
     Check("postings", "postings", number_of("procedures_posting"), lines_of(POSTED_WRONGLY)),
+    Check("feedback", "feedback on procedures", number_of("procedures_feedback"), lines_of(FEEDBACK_DIFFERS)),
+    Check(
+        "published feedback",
+        "published",
+        number_of("procedures_feedback", "published_at IS NOT NULL"),
+        telling_who,
+    ),
     Check(
         "competent agencies",
         "open dossiers",

@@ -48,6 +48,8 @@ def test_a_sound_installation_passes_every_check(verify, dossier):
             "files: 1 files, 0 faults",
             "versions: 1 versions, 0 faults",
             "postings: 0 postings, 0 faults",
+            "feedback: 0 feedback on procedures, 0 faults",
+            "published feedback: 0 published, 0 faults",
             "competent agencies: 1 open dossiers, 0 faults",
             "answers: 0 answers, 0 faults",
             "mail: 1 mails, 0 faults",
