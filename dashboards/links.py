@@ -38,6 +38,11 @@ def postings(day: date, part: Part, state: str = "") -> str:
     return publicity.list_of(part.unit, day, state) if part.desk else publicity.overview(day)
 
 
+def feedback(figure: str, part: Part) -> str:
+    """What waits of the feedback on procedures."""
+    return f"{reverse('procedures:feedback_list')}?{urlencode({'figure': figure} | of_part(part))}"
+
+
 def decided(period: Period) -> str:
     """The procedures that were new or amended by decisions issued in the period."""
     query = {"decided_from": period.first, "decided_to": period.last}

@@ -14,6 +14,8 @@ from dashboards.board import Board, satisfaction_of
 from dossiers import successions
 from dossiers.apologising import answered_for_by, due_without_result
 from dossiers.models import Reminder
+from procedures.feedback import FeedbackCounts, counts_by_unit
+from procedures.models import Feedback
 from procedures.postings import State
 from reports import summaries
 from reports.summaries import Today
@@ -59,6 +61,7 @@ def needs_of(board: Board, calendar: WorkCalendar) -> list[Need]:
         *_of_dossiers(board.scope, calendar),
         *own,
         *_of_successions(board.scope),
+        *_of_feedback(board.scope),
         *_of_satisfaction(board.scope),
         *_of_postings(board),
     ]
@@ -91,6 +94,15 @@ def _of_successions(scope):
     count = successions.count_left_by_units(scope.user, scope.today) if hands_over else 0
     if count:
         yield Need("succession", count, _words("succession", count), reverse("dossiers:successions"))
+
+
+def _of_feedback(scope):
+    """What waits for an answer for longer than was promised, else what waits."""
+    rows = Feedback.objects.visible_to(scope.user).filter(unit__in=scope.ever)
+    by_part = rolled_up(counts_by_unit(rows, today=scope.today), scope.part_of.get, FeedbackCounts)
+    figure = "overdue" if any(counts.overdue for counts in by_part.values()) else "waiting"
+    counts = {part: getattr(line, figure) for part, line in by_part.items()}
+    yield from _need(scope, f"feedback_{figure}", counts, lambda part: links.feedback(figure, part))
 
 
 def _of_postings(board):
@@ -177,6 +189,16 @@ def _words(kind, n):
                 n,
             )
             return words % {"days": settings.UNCOLLECTED_DAYS}
+        case "feedback_overdue":
+            return ngettext(
+                "feedback on a procedure waits for longer than was promised",
+                "feedback on procedures wait for longer than was promised",
+                n,
+            )
+        case "feedback_waiting":
+            return ngettext(
+                "feedback on a procedure waits for an answer", "feedback on procedures wait for an answer", n
+            )
         case "missing":
             return ngettext(
                 "procedure is not posted where it has to be", "procedures are not posted where they have to be", n
