@@ -110,6 +110,7 @@ IN_ORDER = [
     "Căn cứ pháp lý Luật Hộ tịch 2014",
     "Phản ánh, kiến nghị về thủ tục này",
     "Địa chỉ: Xóm 4, xã Kim Định Điện thoại: 0303 000 000",
+    "Gửi qua mạng: quét mã QR ở đầu tờ này, chọn mục “Phản ánh, kiến nghị”.",
     "Ngày in: 15/01/2018",
 ]
 
