@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from dossiers.imports import COLUMNS, import_dossiers
 from dossiers.models import Dossier, DossierEvent
-from onestop.demo import offices, postings, published, ratings, receipts, staff, story
+from onestop.demo import offices, postings, published, ratings, receipts, said, staff, story
 from procedures.actions import give_everyday_words, make_life_events, mark_posted_only
 from procedures.imports import import_procedures
 from procedures.models import ProcedureVersion
@@ -61,6 +61,8 @@ class Command(BaseCommand):
             self.say("procedures with everyday words", f"{give_everyday_words(today=story.TODAY)} added")
         if made := published.make_publications():
             self.say("months of results published", f"{made} added")
+        if made := said.make_feedback():
+            self.say("feedback on procedures", f"{made} added")
         if made := ratings.make_ratings():
             self.say("answers", f"{made} added")
         if is_new and (made := receipts.make_receipts()):
