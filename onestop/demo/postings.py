@@ -24,10 +24,10 @@ ISSUER = "Chủ tịch Ủy ban nhân dân tỉnh Ninh Bình"
 TITLE = "Công bố danh mục thủ tục hành chính mới ban hành, được sửa đổi, bổ sung (số liệu minh họa)"
 # The day its text took effect -> the number and the day of the decision.
 DECISIONS = {
-    date(2017, 2, 25): ("Quyết định minh họa 01/2017", date(2017, 2, 17)),
-    date(2017, 7, 1): ("Quyết định minh họa 02/2017", date(2017, 7, 10)),
-    date(2017, 11, 1): ("Quyết định minh họa 03/2017", date(2017, 10, 24)),
-    date(2018, 1, 1): ("Quyết định minh họa 04/2017", date(2017, 12, 29)),
+    date(2017, 2, 25): ("01/2017 (minh họa)", date(2017, 2, 17)),
+    date(2017, 7, 1): ("02/2017 (minh họa)", date(2017, 7, 10)),
+    date(2017, 11, 1): ("03/2017 (minh họa)", date(2017, 10, 24)),
+    date(2018, 1, 1): ("04/2017 (minh họa)", date(2017, 12, 29)),
 }
 # In these days the boards and the portal were filled, in so many goes each.
 FIRST, LAST, GOES = date(2016, 3, 1), date(2017, 1, 31), 6

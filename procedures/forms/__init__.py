@@ -12,13 +12,14 @@ from procedures.forms.decisions import (
 )
 from procedures.forms.exceptions import AtUnitsForm
 from procedures.forms.manage import AmendInForm, CompareForm, FeeForm, ProcedureToAmendForm
-from procedures.forms.postings import ChosenForm, PostingFilter, PostingsDayForm
+from procedures.forms.postings import BookletFilter, ChosenForm, PostingFilter, PostingsDayForm
 from procedures.forms.rounds import ProofForm, RoundForm, SpotCheckForm
 from procedures.forms.sheets import SheetForm
 
 __all__ = [
     "AmendInForm",
     "AtUnitsForm",
+    "BookletFilter",
     "ChosenAlikeForm",
     "ChosenForm",
     "ChosenProceduresForm",

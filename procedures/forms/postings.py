@@ -3,7 +3,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from procedures.forms.catalogue import Styled
-from procedures.models import Posting, PostingPlace, ProcedureVersion, Sector
+from procedures.models import Posting, PostingPlace, ProcedureVersion, PublicationDecision, Sector
 from procedures.postings import State, applied_at, coming_to, listed
 from units.fields import DateField
 from units.forms import DayForm
@@ -63,6 +63,17 @@ class PostingFilter(PostingsDayForm):
         if wanted.get("sector"):
             versions = versions.filter(sector=wanted["sector"])
         return versions.order_by(Fold("sector__name"), "sector", "searched", "pk")
+
+
+class BookletFilter(PostingFilter):
+    """What a booklet holds of a unit's list; also of what one decision brought, where it was not drafted here."""
+
+    decision = forms.ModelChoiceField(PublicationDecision.objects.all(), required=False)
+
+    def found_at(self, unit):
+        versions = super().found_at(unit)
+        decision = self.cleaned_data.get("decision")
+        return versions.filter(decision=decision) if decision else versions
 
 
 class ChosenForm(forms.Form):

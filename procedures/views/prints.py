@@ -14,9 +14,9 @@ from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from procedures.decision_prints import PARTS, WITH_SHEETS, Brought
-from procedures.forms import PostingFilter
+from procedures.forms import BookletFilter
 from procedures.models import DecisionState, Procedure, PublicationDecision
-from procedures.posting_sheets import PRINTED, booklet_of, print_booklet, printed_sheet
+from procedures.posting_sheets import PRINTED, booklet_of, decision_in_words, print_booklet, printed_sheet
 from procedures.postings import State, applied_at
 from procedures.views.postings import get_unit
 from units.models import AdministrativeUnit
@@ -44,9 +44,12 @@ def sheet(request, code):
 
 @require_safe
 def booklet(request, code):
-    """The sheets of what `unit_postings` lists at the same address: of a sector, of what is missing, of everything."""
+    """The sheets of what `unit_postings` lists at the same address: of a sector, of what is missing, of everything.
+
+    Of a decision that was only recorded, `decision` is what it brought.
+    """
     today = timezone.localdate(request.now)
-    asked = PostingFilter(request.GET, today=today)
+    asked = BookletFilter(request.GET, today=today)
     unit = get_unit(request.user, code, today)
     if unit is None or asked.errors.get("on") or asked.cleaned_data["state"] == State.STALE:
         raise Http404
@@ -116,6 +119,8 @@ def about(wanted):
     with override("vi"):
         if wanted.get("state"):
             told.append(str(State(wanted["state"]).label).lower())
+    if wanted.get("decision"):
+        told.append(decision_in_words(wanted["decision"]))
     if wanted.get("q"):
         told.append(f"“{wanted['q']}”")
     return " – ".join(told)

@@ -4,6 +4,7 @@ import re
 from datetime import date
 from functools import partial
 
+import pypdfium2
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -325,7 +326,9 @@ class TestAfterwards:
         actions.post(versions=[begun], desk=commune.desk, place="board", posted_on=now.date(), by=clerk, now=now)
         assert boards_shown()[commune].posted == 1
 
-    def test_what_was_drafted_here_can_be_printed_what_is_only_recorded_cannot(self, controller, applied, commune):
+    def test_what_was_drafted_here_prints_what_changed_what_is_only_recorded_its_sheets(
+        self, controller, applied, commune
+    ):
         address = reverse("procedures:decision_print", args=[applied.pk, commune.code, "all"])
         assert address in controller.get(page("decision", applied.pk)).content.decode()
         recorded = PublicationDecision.recorded("12/QĐ-UBND", date(2017, 5, 1))
@@ -335,6 +338,11 @@ class TestAfterwards:
         response = controller.get(page("decision", recorded.pk))
         assert [unit for unit, _board, _late in response.context["boards"]] == [commune]
         assert "units/14635/" not in response.content.decode()
+        address = reverse("procedures:booklet", args=[commune.code], query={"decision": recorded.pk})
+        assert f'href="{address}"' in response.content.decode()
+        cover, _contents, *sheets = pypdfium2.PdfDocument(controller.get(address).content)
+        assert "công bố số 12/QĐ" in " ".join(cover.get_textpage().get_text_bounded().split())
+        assert ["Thủ tục đã có" in sheet.get_textpage().get_text_bounded() for sheet in sheets] == [True]
 
     def test_its_day_is_corrected_with_a_reason(self, controller, applied, support):
         controller.post(page("redate_decision", applied.pk), {"effective_from": "2018-02-01"})
