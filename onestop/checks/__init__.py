@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from dossiers.models import Dossier, DossierFile, SignedScan
 from onestop.checks.answers import ANSWERS_ASTRAY
-from onestop.checks.catalogue import POSTED_WRONGLY, VERSIONS_AT_ONCE
+from onestop.checks.catalogue import CASES_ASTRAY, POSTED_WRONGLY, VERSIONS_AT_ONCE
 from onestop.checks.feedback import HISTORY_DIFFERS as FEEDBACK_DIFFERS
 from onestop.checks.feedback import telling_who
 from onestop.checks.fees import FEES_DIFFER
@@ -186,6 +186,12 @@ CHECKS = (
     Check("hand-over lists", "lists", number_of("dossiers_handoverlist"), lines_of(HANDOVER_LISTS_ASTRAY)),
     Check("files", "files", number_of_files, unsound_files),
     Check("versions", "versions", number_of("procedures_procedureversion"), lines_of(VERSIONS_AT_ONCE)),
+    Check(
+        "cases",
+        "dossiers in a case",
+        number_of("dossiers_dossier", "case_id IS NOT NULL"),
+        lines_of(CASES_ASTRAY),
+    ),
     Check("postings", "postings", number_of("procedures_posting"), lines_of(POSTED_WRONGLY)),
     Check("feedback", "feedback on procedures", number_of("procedures_feedback"), lines_of(FEEDBACK_DIFFERS)),
     Check(

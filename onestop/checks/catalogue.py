@@ -10,6 +10,12 @@ JOIN procedures_procedureversion other ON other.procedure_id = one.procedure_id 
 JOIN procedures_procedure procedure ON procedure.id = one.procedure_id
 """
 
+CASES_ASTRAY = """
+SELECT dossier.code || ': its case is of another version'
+FROM dossiers_dossier dossier
+JOIN procedures_procedurecase chosen ON chosen.id = dossier.case_id AND chosen.version_id <> dossier.version_id
+"""
+
 # That its version ended before it was put up is no fault: decisions are often published after the day they hold from.
 POSTED_WRONGLY = f"""
 SELECT procedure.code || ' at ' || unit.name || ' (' || unit.code || '): ' || fault

@@ -47,6 +47,7 @@ def test_a_sound_installation_passes_every_check(verify, dossier):
             "hand-over lists: 0 lists, 0 faults",
             "files: 1 files, 0 faults",
             "versions: 1 versions, 0 faults",
+            "cases: 0 dossiers in a case, 0 faults",
             "postings: 0 postings, 0 faults",
             "feedback: 0 feedback on procedures, 0 faults",
             "published feedback: 0 published, 0 faults",
@@ -207,6 +208,14 @@ def test_two_versions_in_force_at_once(verify, birth):
         procedure=birth, name="Mới", sector=first.sector, valid_from=date(2018, 1, 1)
     )
     assert verify()[2] == [f"versions: 1.001193: two versions in force at once, {first.pk} and {second.pk}"]
+
+
+def test_a_dossier_in_a_case_of_another_procedure(verify, birth, support, clerk, now):
+    case = support.versions.get().cases.create(position=1, name="Trẻ mồ côi")
+    builders.receive(by=clerk, procedure=support, now=now, case=case)
+    assert verify()[2] == []
+    astray = builders.receive(by=clerk, procedure=birth, now=now, case=case)
+    assert verify()[2] == [f"cases: {astray.code}: its case is of another version"]
 
 
 def test_postings_where_or_when_nothing_can_hang(verify, birth, commune, district):
