@@ -105,7 +105,9 @@ class TestTheList:
     def test_who_sees_what(self, client, said, clerk, officer, stranger, leader):
         for user, found in ((leader, [said]), (clerk, []), (officer, []), (stranger, [])):
             client.force_login(user)
-            assert rows(client.get(LIST)) == found
+            response = client.get(LIST)
+            assert rows(response) == found
+            assert ("what you took down yourself" in text(response)) == (not found)
 
     def test_without_a_log_in_or_work_nobody_sees_it(self, client, said):
         assert client.get(LIST).status_code == 302
