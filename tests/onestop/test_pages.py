@@ -25,6 +25,8 @@ from units.models import DemoClock, Role
 PUBLIC = {"", "favicon.ico", "healthz", "i18n/", "accounts/login/", "procedures/", "procedures/<str:code>/"}
 PUBLIC |= {"procedures/browse/", "procedures/forms/<str:digest>/", "procedures/open-data/"}
 PUBLIC |= {"procedures/<str:code>/sheet.pdf"}
+PUBLIC |= {"procedures/<str:code>/feedback/", "procedures/<str:code>/feedback/new/"}
+PUBLIC |= {"procedures/feedback/follow/", "procedures/feedback/follow/<str:key>/"}
 PUBLIC |= {f"procedures/open-data/catalogue.{ending}" for ending in ("csv", "xlsx", "json")}
 PUBLIC |= {"track/", "track/<slug:key>/"}
 PUBLIC |= {"rate/", "rate/answer/", "rate/thanks/"}
