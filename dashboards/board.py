@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from dashboards.scope import Part, Scope
 from dossiers.published import Published, published_results
-from procedures.models import Change, ProcedureVersion, Sector
+from procedures.models import Change, Procedure, ProcedureVersion, Sector
 from procedures.postings import Share, decided_between, posted_where_due
-from reports import summaries
+from reports.by_procedure import figures_by_procedure
 from reports.flow import Stretch, flow
-from reports.summaries import Summary
+from reports.places import Places
+from reports.tallies import Figures, figures
 from satisfaction.results import Satisfaction, by_desk, kept_back, together
 from units.models import AdministrativeUnit, UnitKind
 from units.periods import DAY, Period, month_of
@@ -26,7 +27,7 @@ class Line:
 
     key: Hashable  # a Part, a Sector's key, a procedure's code
     name: str
-    summary: Summary
+    summary: Figures
     satisfaction: Satisfaction | None = None
     posted: Share | None = None  # where each unit has to post
 
@@ -50,7 +51,7 @@ class Board:
     sectors: list[Line]
     total: Line
     below: Line | None  # all under the unit together, where something lies there beside its own
-    before: Summary  # empty where there was no such unit then
+    before: Figures  # empty where there was no such unit then
     flow: list[Stretch]
     decided: Decided
     posted: dict[AdministrativeUnit, Share]  # where each has to post, today, whatever the period
@@ -62,13 +63,12 @@ class Board:
 
 
 def gather(scope: Scope) -> Board:
-    by = ["unit", "sector"] if not scope.is_alone else ["procedure", "sector"]
-    sums = summaries.summaries(units=scope.units, period=scope.period, by=by)
-    total = sum(sums.values(), Summary())
+    sums = figures(places=Places.each(scope.units), period=scope.period, by=["unit", "sector"])
+    total = sum(sums.values(), Figures())
     opinions = satisfaction_of(scope, scope.period)
     posted = posted_today(scope)
     by_part = _by_part(scope, posted)
-    lines = _procedures(scope, sums) if scope.is_alone else _parts(scope, sums, opinions, by_part)
+    lines = _procedures(scope) if scope.is_alone else _parts(scope, sums, opinions, by_part)
     return Board(
         scope=scope,
         lines=lines,
@@ -76,7 +76,7 @@ def gather(scope: Scope) -> Board:
         total=Line(scope.whole, _("Total"), total, together(opinions.values()), sum(posted.values(), Share())),
         below=None if scope.is_alone else _below(scope, lines[1:], opinions, by_part),
         before=_before(scope),
-        flow=flow(units=scope.units, period=scope.period, carried_over=total.carried_over),
+        flow=flow(places=Places.over(scope.units, scope.within), period=scope.period, carried_over=total.carried_over),
         decided=_decided(scope.period),
         posted=posted,
         published=_published(scope),
@@ -116,15 +116,15 @@ def _by_part(scope, posted):
 def _before(scope):
     period = scope.period.before
     if not scope.unit.is_in_force_on(period.last):
-        return Summary()
+        return Figures()
     units = [unit.pk for unit in scope.within if unit.is_in_force_on(period.last)]
-    return summaries.summary(units=units, period=period)
+    return figures(places=Places.over(units, scope.within), period=period).get((), Figures())
 
 
 def _parts(scope, sums, opinions, posted):
-    by_part = rolled_up(sums, lambda group: scope.part_of[group[0]], Summary)
+    by_part = rolled_up(sums, lambda group: scope.part_of[group[0]], Figures)
     return [
-        Line(part, part.name, by_part.get(part, Summary()), opinions.get(part), posted.get(part))
+        Line(part, part.name, by_part.get(part, Figures()), opinions.get(part), posted.get(part))
         for part in scope.parts
         if part.unit.pk in scope.units
     ]
@@ -138,7 +138,7 @@ def _below(scope, lines, opinions, posted):
     return Line(
         scope.below,
         _name_of(lines),
-        sum((line.summary for line in lines), Summary()),
+        sum((line.summary for line in lines), Figures()),
         together(cell for part, cell in opinions.items() if part != centre) if _is_shown(opinions, centre) else None,
         sum((share for part, share in posted.items() if part != centre), Share()),
     )
@@ -157,13 +157,15 @@ def _name_of(lines):
 
 
 def _sectors(sums):
-    by_sector = rolled_up(sums, lambda group: group[1], Summary)
+    by_sector = rolled_up(sums, lambda group: group[1], Figures)
     names = dict(Sector.objects.filter(pk__in=by_sector).values_list("pk", "name"))
     return [Line(pk, names[pk], line) for pk, line in by_sector.items()]
 
 
-def _procedures(scope, sums):
-    by_code = rolled_up(sums, lambda group: group[0], Summary)
+def _procedures(scope):
+    of_procedures = figures_by_procedure(units=scope.units, period=scope.period)
+    codes = dict(Procedure.objects.filter(pk__in=of_procedures).values_list("pk", "code"))
+    by_code = rolled_up(of_procedures, codes.get, Figures)
     versions = ProcedureVersion.objects.filter(procedure__code__in=by_code, procedure__level=scope.unit.level)
     names = {version.procedure.code: version.name for version in versions.named_on(scope.period.last).values()}
     return [Line(code, names.get(code, code), line) for code, line in by_code.items()]

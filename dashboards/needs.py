@@ -17,8 +17,7 @@ from dossiers.models import Reminder
 from procedures.feedback import FeedbackCounts, counts_by_unit
 from procedures.models import Feedback
 from procedures.postings import State
-from reports import summaries
-from reports.summaries import Today
+from reports.waiting import Waiting, waiting
 from units.models import Role
 from units.periods import Period
 from units.sums import rolled_up
@@ -68,8 +67,8 @@ def needs_of(board: Board, calendar: WorkCalendar) -> list[Need]:
 
 
 def _of_dossiers(scope, calendar):
-    waiting = summaries.today(units=scope.ever, day=scope.today, calendar=calendar)
-    by_part = rolled_up(waiting, scope.part_of.get, Today)
+    waits = waiting(units=scope.ever, day=scope.today, calendar=calendar)
+    by_part = rolled_up(waits, scope.part_of.get, Waiting)
     for kind, query in LISTS.items():
         counts = {part: getattr(line, kind) for part, line in by_part.items()}
         yield from _need(scope, kind, counts, lambda part, query=query: links.dossiers(**links.of_part(part), **query))

@@ -7,12 +7,22 @@ from django.utils.translation import pgettext
 from dashboards.board import Board
 from dashboards.drawings import flow_lines
 from dashboards.table import Kind, table_of
-from reports.summaries import FIGURES
+from dossiers.figures import Figure
 from units.sheets import Column, Sheet, notes_sheet
 from units.text import fold
 
 PERCENT = "0.0%"
 NAME = 44  # characters wide
+FIGURES = [
+    Figure.RECEIVED,
+    Figure.CARRIED_OVER,
+    Figure.RESOLVED_TOTAL,
+    Figure.RESOLVED_EARLY,
+    Figure.RESOLVED_ON_TIME,
+    Figure.RESOLVED_LATE,
+    Figure.PENDING_TOTAL,
+    Figure.PENDING_OVERDUE,
+]
 
 
 def sheets(board: Board, *, sort: str, now) -> list[Sheet]:

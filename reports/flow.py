@@ -1,19 +1,20 @@
 """What came, what was resolved and what was left, along a period: by day, week, month or year, as suits its length."""
 
 from bisect import bisect_right
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from django.db.models import Count
-from django.db.models.functions import TruncDate
+from django.db.models import Sum
 
-from dossiers.models import Dossier
-from dossiers.models.querysets import end_of, start_of
+from reports.models import Tallied
+from reports.places import Places
+from reports.spans import COARSEST_FIRST
+from reports.tallies import CAME, WENT, within
 from units.periods import DAY, Period
-from units.worktime import VIETNAM
 
+# What is summed reaches over the end of no part.
+SPANS_OF = {"year": COARSEST_FIRST, "month": COARSEST_FIRST[1:], "week": COARSEST_FIRST[2:], "day": COARSEST_FIRST[2:]}
 MOST_DAYS, MOST_IN_WEEKS, MOST_IN_MONTHS = 31, 100, 3 * 366  # days of a period
 
 
@@ -53,13 +54,11 @@ def parts(period: Period) -> list[Period]:
     return found
 
 
-def flow(*, units: Iterable[int], period: Period, carried_over: int) -> list[Stretch]:
+def flow(*, places: Places, period: Period, carried_over: int) -> list[Stretch]:
     """The parts of the period. `carried_over` is the figure of that name; what is pending follows from it."""
-    units, found, pending = list(units), [], carried_over
-    stretches = parts(period)
-    received = _a_part(stretches, _a_day(units, "received_at", period))
-    resolved = _a_part(stretches, _a_day(units, "finished_at", period))
-    for stretch, came, went in zip(stretches, received, resolved, strict=True):
+    stretches, found, pending = parts(period), [], carried_over
+    turns = _turns(places, period, stretches)
+    for stretch, (came, went) in zip(stretches, turns, strict=True):
         pending += came - went
         found.append(Stretch(stretch, came, went, pending))
     return found
@@ -77,16 +76,12 @@ def _end(grain, day):
             return date(day.year, 12, 31)
 
 
-def _a_day(units, moment, period):
-    """How many dossiers have their `moment` on which day of the period."""
-    within = {f"{moment}__gte": start_of(period.first), f"{moment}__lt": end_of(period.last)}
-    rows = Dossier.objects.filter(**within, competent_agency__unit__in=units).order_by()
-    return rows.values_list(TruncDate(moment, tzinfo=VIETNAM)).annotate(n=Count("pk"))
-
-
-def _a_part(stretches, days):
-    """The days' numbers added up for each of the `stretches`, which are in order and without a gap."""
-    starts, sums = [stretch.first for stretch in stretches], [0] * len(stretches)
-    for day, n in days:
-        sums[bisect_right(starts, day) - 1] += n
-    return sums
+def _turns(places, period, stretches):
+    """[received, resolved] in each of the `stretches`, which are in order and without a gap."""
+    starts, turns = [stretch.first for stretch in stretches], [[0, 0] for _ in stretches]
+    rows = Tallied.objects.filter(places.condition, within(period, SPANS_OF[grain_of(period)]))
+    for day, came, went in rows.values_list("starts_on").annotate(came=Sum(CAME), went=Sum(WENT)).order_by():
+        turn = turns[bisect_right(starts, day) - 1]
+        turn[0] += came
+        turn[1] += went
+    return turns

@@ -1,4 +1,4 @@
-"""What the statements changed is added to the tallies, some thousands at a time. Nothing that is counted changes by it."""
+"""What the statements changed is added to the tallies, some thousands at a time. No figure changes by it."""
 
 from django.db import connection, transaction
 from django_tasks import task
@@ -43,15 +43,16 @@ def _added_to(table, key, select):
     """
 
 
-PLACED = """(
-    SELECT place.unit_id, place.is_below, span.grain, span.starts_on, taken.*
-    FROM (SELECT unit_id AS own_id, sector_id, day, {counts} FROM taken) taken
+PLACED = f"""(
+    SELECT place.unit_id, place.is_below, spans.span, spans.starts_on, taken.*
+    FROM (SELECT unit_id AS own_id, sector_id, day, {", ".join(COUNTS)} FROM taken) taken
     JOIN units_administrativeunit unit ON unit.id = own_id
     LEFT JOIN units_administrativeunit parent ON parent.id = unit.parent_id
     CROSS JOIN LATERAL (VALUES (unit.id, false), (unit.parent_id, true), (parent.parent_id, true))
         place (unit_id, is_below)
-    CROSS JOIN LATERAL (VALUES ('day', day), ('month', date_trunc('month', day)::date), ('year', date_trunc('year', day)::date))
-        span (grain, starts_on)
+    CROSS JOIN LATERAL (VALUES
+        ('day', day), ('month', date_trunc('month', day)::date), ('year', date_trunc('year', day)::date)
+    ) spans (span, starts_on)
     WHERE place.unit_id IS NOT NULL
 ) placed"""
 BY_MONTH = "(SELECT *, date_trunc('month', day)::date AS month FROM taken) taken"
@@ -60,7 +61,7 @@ FOLD = f"""
 WITH taken AS (
     DELETE FROM reports_tallydelta WHERE id IN (SELECT id FROM reports_tallydelta ORDER BY id LIMIT %s) RETURNING *
 ), by_sector AS (
-    {_added_to("reports_tally", ["unit_id", "is_below", "grain", "starts_on", "sector_id"], PLACED.format(counts=", ".join(COUNTS)))}
+    {_added_to("reports_tally", ["unit_id", "is_below", "span", "starts_on", "sector_id"], PLACED)}
 ), by_procedure AS (
     {_added_to("reports_proceduretally", ["unit_id", "month", "procedure_id"], BY_MONTH)}
 ), by_desk AS (

@@ -62,8 +62,11 @@ class TallyDelta(Counted):
         verbose_name = _("change of the tallies")
         verbose_name_plural = _("changes of the tallies")
 
+    def __str__(self):
+        return f"{self.unit}, {self.day:%d/%m/%Y}"
 
-class Grain(models.TextChoices):
+
+class Span(models.TextChoices):
     DAY = "day", _("day")
     MONTH = "month", _("month")
     YEAR = "year", _("year")
@@ -75,7 +78,7 @@ class Tally(Counted):
 
     unit = counted_of(AdministrativeUnit)
     is_below = models.BooleanField()
-    grain = models.CharField(max_length=5, choices=Grain)
+    span = models.CharField(max_length=5, choices=Span)
     starts_on = models.DateField()
     sector = counted_of(Sector)
 
@@ -84,9 +87,12 @@ class Tally(Counted):
         verbose_name_plural = _("tallies")
         constraints = [
             models.UniqueConstraint(
-                fields=["unit", "is_below", "grain", "starts_on", "sector"], name="tally_once_a_day_month_or_year"
+                fields=["unit", "is_below", "span", "starts_on", "sector"], name="tally_once_a_day_month_or_year"
             ),
         ]
+
+    def __str__(self):
+        return f"{self.unit}, {self.span} {self.starts_on:%d/%m/%Y}"
 
 
 class ProcedureTally(Counted):
@@ -103,6 +109,9 @@ class ProcedureTally(Counted):
             models.UniqueConstraint(fields=["unit", "month", "procedure"], name="procedure_tally_once_a_month"),
         ]
 
+    def __str__(self):
+        return f"{self.unit}, {self.month:%m/%Y}"
+
 
 class DeskTally(Counted):
     """What a unit decided in a calendar month of what one desk received."""
@@ -118,13 +127,16 @@ class DeskTally(Counted):
             models.UniqueConstraint(fields=["desk", "month", "unit"], name="desk_tally_once_a_month"),
         ]
 
+    def __str__(self):
+        return f"{self.unit}, {self.month:%m/%Y}"
+
 
 class Tallied(Counted):
-    """The tallies and, as grain `new` on its very day, what is not folded yet: one snapshot sees each once."""
+    """The tallies and, as span `new` on its very day, what is not folded yet: one snapshot sees each once."""
 
     unit = counted_of(AdministrativeUnit)
     is_below = models.BooleanField()
-    grain = models.CharField(max_length=5, choices=Grain)
+    span = models.CharField(max_length=5, choices=Span)
     starts_on = models.DateField()
     sector = counted_of(Sector)
 
@@ -133,3 +145,6 @@ class Tallied(Counted):
         db_table = "reports_tallied"
         verbose_name = _("tally with what is not folded yet")
         verbose_name_plural = _("tallies with what is not folded yet")
+
+    def __str__(self):
+        return f"{self.unit}, {self.span} {self.starts_on:%d/%m/%Y}"

@@ -1,4 +1,4 @@
-"""Whose tallies are summed: units for themselves or, where all that lies under one is asked for, that one's sum of it."""
+"""Whose tallies are summed: units for themselves or, where all under one is asked for, that one's sum of it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,20 +18,9 @@ class Places:
         return cls(frozenset(units))
 
     @classmethod
-    def over(cls, units: Iterable[int]) -> "Places":
-        """`units` together, by as few sums as there are. One statement."""
-        asked = frozenset(units)
-        parents = dict(AdministrativeUnit.objects.values_list("pk", "parent"))
-        return cls._over(asked, parents)
-
-    @classmethod
-    def _over(cls, asked, parents):
-        under = {}
-        for unit in parents:
-            above = parents[unit]
-            while above:
-                under.setdefault(above, set()).add(unit)
-                above = parents[above]
+    def over(cls, units: Iterable[int], known: Iterable[AdministrativeUnit]) -> "Places":
+        """`units` together, by as few sums as there are; all that lies under one of them is among the `known`."""
+        asked, under = frozenset(units), lower_of(known)
         whole = {unit for unit, lower in under.items() if lower <= asked}
         highest = {unit for unit in whole if not any(unit in under[other] for other in whole)}
         covered = set().union(*(under[unit] for unit in highest))
@@ -41,3 +30,14 @@ class Places:
     def condition(self) -> Q:
         own = Q(unit__in=self.own, is_below=False)
         return own | Q(unit__in=self.below, is_below=True) if self.below else own
+
+
+def lower_of(units: Iterable[AdministrativeUnit]) -> dict[int, set[int]]:
+    """For each unit that has any the keys of all that lie under it, at whatever depth."""
+    parents = {unit.pk: unit.parent_id for unit in units}
+    lower = {}
+    for unit, above in parents.items():
+        while above:
+            lower.setdefault(above, set()).add(unit)
+            above = parents.get(above)
+    return lower

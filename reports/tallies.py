@@ -5,17 +5,18 @@ What was before the period is summed up with it: what was received and not finis
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
-from django.db.models import F, Q, Sum, Value
+from django.db.models import F, Q, Sum
 from django.db.models.functions import Coalesce
 
-from reports.models import Grain, Tallied
+from reports.models import Span, Tallied
 from reports.places import Places
-from reports.spans import down_to, spans
+from reports.spans import COARSEST_FIRST, down_to, spans
 from units.periods import DAY, Period
 from units.sums import Sums
 
+CAME = F("received_online") + F("received_direct")
+WENT = F("resolved_early") + F("resolved_on_time") + F("resolved_late")
 GROUPS = {"unit": "unit", "sector": "sector", "sector_name": "sector__name"}
 AS_AT = {"pending_overdue": "overdue", "paused": "paused"}  # on the last day; everything else is of the period
 
@@ -57,35 +58,52 @@ class Figures(Sums):
     def pending_in_time(self) -> int:
         return self.pending_total - self.pending_overdue
 
+    @property
+    def resolved_in_time(self) -> int:
+        return self.resolved_early + self.resolved_on_time
 
-def figures(*, units: Iterable[int], period: Period, by: Iterable[str] = ()) -> dict[tuple, Figures]:
-    """The figures for each combination of `by` ("unit", "sector", "sector_name"); of units by their keys."""
-    places = Places.each(units) if "unit" in by else Places.over(units)
-    groups = {f"by_{name}": F(GROUPS[name]) for name in by} or {"all": Value(1)}
-    rows = Tallied.objects.filter(places.condition, till(period)).values(**groups)
-    summed = [
-        (tuple(row.pop(group) for group in groups), Figures(**row)) for row in rows.annotate(**_sums(period)).order_by()
-    ]
-    return {group: line for group, line in summed if not line.is_empty}
+    @property
+    def share_in_time(self) -> float | None:
+        """Of what was resolved; from 0 to 1, None where nothing was."""
+        return self.resolved_in_time / self.resolved_total if self.resolved_total else None
+
+    @property
+    def percent_in_time(self) -> float | None:
+        return None if self.share_in_time is None else self.share_in_time * 100
+
+
+def figures(*, places: Places, period: Period, by: Iterable[str] = ()) -> dict[tuple, Figures]:
+    """The figures for each combination of `by` ("unit", "sector", "sector_name"). One statement."""
+    groups = {f"by_{name}": F(GROUPS[name]) for name in by}
+    rows = Tallied.objects.filter(places.condition, till(period)).order_by()
+    sums = rows.values(**groups).annotate(**_sums(period)) if groups else [rows.aggregate(**_sums(period))]
+    found = {tuple(row.pop(group) for group in groups): Figures(**row) for row in sums}
+    return {group: line for group, line in found.items() if not line.is_empty}
 
 
 def till(period: Period) -> Q:
     """Every day up to the period's last once, cut so that no span reaches over its first."""
+    year = down_to(Span.YEAR, period.first)
+    before = Q(span=Span.YEAR, starts_on__lt=year) | Q(span=Span.NEW, starts_on__lt=period.first)
+    return before | _spanned(spans(year, period.first)) | within(period)
+
+
+def within(period: Period, kinds=COARSEST_FIRST) -> Q:
+    """Every day of the period once; `kinds` says by which spans."""
     after = period.last + DAY
-    year = down_to(Grain.YEAR, period.first)
-    days = Q(grain=Grain.NEW, starts_on__lt=after) | Q(grain=Grain.YEAR, starts_on__lt=year)
-    for grain, first, end in [*spans(year, period.first), *spans(period.first, after)]:
-        days |= Q(grain=grain, starts_on__gte=first, starts_on__lt=end)
-    return days
+    new = Q(span=Span.NEW, starts_on__gte=period.first, starts_on__lt=after)
+    return new | _spanned(spans(period.first, after, kinds))
+
+
+def _spanned(found):
+    return Q(*(Q(span=span, starts_on__gte=first, starts_on__lt=end) for span, first, end in found), _connector=Q.OR)
 
 
 def _sums(period):
-    within, before = Q(starts_on__gte=period.first), Q(starts_on__lt=period.first)
-    came = F("received_online") + F("received_direct")
-    went = F("resolved_early") + F("resolved_on_time") + F("resolved_late")
-    sums = {"carried_over": _sum(came - went, before)}  # first: the names of the others hide those of the columns
+    in_it, before = Q(starts_on__gte=period.first), Q(starts_on__lt=period.first)
+    sums = {"carried_over": _sum(CAME - WENT, before)}  # first: the names of the others hide those of the columns
     for name in Figures.names():
-        sums.setdefault(name, _sum(AS_AT[name]) if name in AS_AT else _sum(name, within))
+        sums.setdefault(name, _sum(AS_AT[name]) if name in AS_AT else _sum(name, in_it))
     return sums
 
 

@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 ("assumed", models.IntegerField(default=0)),
                 ("is_below", models.BooleanField()),
                 (
-                    "grain",
+                    "span",
                     models.CharField(
                         choices=[("day", "day"), ("month", "month"), ("year", "year"), ("new", "not folded yet")],
                         max_length=5,
@@ -214,7 +214,7 @@ class Migration(migrations.Migration):
                 ("assumed", models.IntegerField(default=0)),
                 ("is_below", models.BooleanField()),
                 (
-                    "grain",
+                    "span",
                     models.CharField(
                         choices=[("day", "day"), ("month", "month"), ("year", "year"), ("new", "not folded yet")],
                         max_length=5,
@@ -247,7 +247,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "tallies",
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("unit", "is_below", "grain", "starts_on", "sector"),
+                        fields=("unit", "is_below", "span", "starts_on", "sector"),
                         name="tally_once_a_day_month_or_year",
                     )
                 ],

@@ -68,18 +68,18 @@ OF_DOSSIERS = """
     FROM {rows} dossier
     JOIN units_agency agency ON agency.id = dossier.competent_agency_id
     JOIN {versions} version ON version.id = dossier.version_id
-    CROSS JOIN LATERAL public.reports_days_of_dossier(
+    CROSS JOIN LATERAL reports_days_of_dossier(
         dossier.received_at, dossier.due_at, dossier.finished_at, dossier.paused_at,
         dossier.channel, dossier.outcome, dossier.is_version_assumed
     ) days
 """
 OF_PAUSES = """
-    SELECT {sign}, agency.unit_id, version.sector_id, version.procedure_id, dossier.receiving_desk_id, days.*
+    SELECT {sign} AS sign, agency.unit_id, version.sector_id, version.procedure_id, dossier.receiving_desk_id, days.*
     FROM {pauses} pause
     JOIN {rows} dossier ON dossier.id = pause.dossier_id
     JOIN units_agency agency ON agency.id = dossier.competent_agency_id
     JOIN {versions} version ON version.id = dossier.version_id
-    CROSS JOIN LATERAL public.reports_days_of_pause(pause.begun_at, pause.ended_at) days
+    CROSS JOIN LATERAL reports_days_of_pause(pause.begun_at, pause.ended_at) days
 """
 
 
@@ -141,7 +141,7 @@ SUBJECT_BEFORE, SUBJECT_AFTER = (
 
 VIEW = f"""
 CREATE VIEW reports_tallied AS
-SELECT id, unit_id, is_below, grain, starts_on, sector_id, {NAMES} FROM reports_tally
+SELECT id, unit_id, is_below, span, starts_on, sector_id, {NAMES} FROM reports_tally
 UNION ALL
 SELECT delta.id, place.unit_id, place.is_below, 'new', delta.day, delta.sector_id, {NAMES}
 FROM reports_tallydelta delta

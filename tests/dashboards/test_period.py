@@ -185,5 +185,5 @@ def test_costs_the_same_however_many_units(
     for number in range(count - 1):
         make_unit(f"1470{number}", f"Xã {number}", parent=district, agency_code=f"000.9{number}.28.H42")
     client.force_login(district_leader)
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(30):
         client.get(f"/dashboard/?{JANUARY}")

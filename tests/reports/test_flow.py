@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.flow import DAY, Grain, flow, grain_of, parts
+from reports.places import Places
 from tests.builders import at, receive
 from units.periods import Period
 
@@ -43,4 +44,4 @@ def test_a_moment_counts_on_its_day_in_vietnam(clerk, commune, birth):
     """Half past midnight there is still the day before in London."""
     receive(by=clerk, procedure=birth, now=at("2018-01-10 00:30"))
     period = Period(date(2018, 1, 9), date(2018, 1, 10))
-    assert [part.received for part in flow(units=[commune.pk], period=period, carried_over=0)] == [0, 1]
+    assert [part.received for part in flow(places=Places.each([commune.pk]), period=period, carried_over=0)] == [0, 1]
