@@ -251,6 +251,7 @@ TIMETABLE = {
     "dossiers.batches.forget": timedelta(days=1),
     "dossiers.reminding.remind": timedelta(minutes=5),
     "jobs.tasks.forget_done": timedelta(days=1),
+    "reports.folding.fold_tallies": timedelta(minutes=1),
 }
 JOBS_KEPT_DAYS = env_number("JOBS_KEPT_DAYS", 14)  # since they were done
 JOBS_WAIT_MINUTES = env_number("JOBS_WAIT_MINUTES", 15)  # ready but not begun, before `manage.py jobs` complains

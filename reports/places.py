@@ -19,7 +19,7 @@ class Places:
 
     @classmethod
     def over(cls, units: Iterable[int], known: Iterable[AdministrativeUnit]) -> "Places":
-        """`units` together, by as few sums as there are; all that lies under one of them is among the `known`."""
+        """`units` together, by as few sums as there are; of each of the `known` all that lies under it is known."""
         asked, under = frozenset(units), lower_of(known)
         whole = {unit for unit, lower in under.items() if lower <= asked}
         highest = {unit for unit in whole if not any(unit in under[other] for other in whole)}
@@ -37,7 +37,7 @@ def lower_of(units: Iterable[AdministrativeUnit]) -> dict[int, set[int]]:
     parents = {unit.pk: unit.parent_id for unit in units}
     lower = {}
     for unit, above in parents.items():
-        while above:
+        while above in parents:
             lower.setdefault(above, set()).add(unit)
-            above = parents.get(above)
+            above = parents[above]
     return lower
