@@ -6,24 +6,16 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from dashboards.scope import Part
-from dossiers.figures import Figure
 from procedures import publicity
+from reports.links import dossiers, figure
 from units.periods import Period
 
-
-def dossiers(**query) -> str:
-    return f"{reverse('dossiers:list')}?{urlencode(query)}"
+__all__ = ["catalogue", "dashboard", "decided", "dossiers", "feedback", "figure", "of_part", "postings", "satisfaction"]
 
 
 def of_part(part: Part) -> dict:
     """The filter of a list for what `part` is about."""
     return {"unit": part.unit.pk} | ({"below": part.below} if part.below else {})
-
-
-def figure(figure: Figure | str, period: Period, **query) -> str:
-    """The dossiers that `figure` counts in `period`."""
-    query = {"figure": str(figure), "from": period.first, "to": period.last} | query
-    return dossiers(**query, **({"order": "due"} if "overdue" in query["figure"] else {}))
 
 
 def satisfaction(period: Period, part: Part) -> str:

@@ -30,5 +30,6 @@ urlpatterns = [
     path("procedures/", include("procedures.urls")),
     path("", include("dossiers.urls")),
     path("", include("satisfaction.urls")),
+    path("reports/", include("reports.urls")),
     path("dashboard/", include("dashboards.urls")),
 ]

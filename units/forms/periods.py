@@ -42,17 +42,19 @@ class PeriodForm(forms.Form):
         """As asked for; of a form that is at fault, the default."""
         return self.cleaned_data.get("period", self.default) if self.is_valid() else self.default
 
-    def presets(self):
+    def offered_periods(self) -> dict[Period, str]:
+        """In January the month, the quarter and the year have the same days, and the last name stays."""
         today = self.today
-        # By period: in January the month, the quarter and the year have the same days, and the last name stays.
-        labels = {
+        return {
             month_of(today).until(today): _("This month"),
             month_of(today.replace(day=1) - DAY): _("Last month"),
             quarter_of(today).until(today): _("This quarter"),
             year_of(today).until(today): _("This year"),
             year_of(today).before: _("Last year"),
         }
-        for period, label in labels.items():
+
+    def presets(self):
+        for period, label in self.offered_periods().items():
             query = filled(self.data, **_ends(period))
             query.pop(self.place_in_list, None)
             yield label, f"?{query.urlencode()}", period == self.period

@@ -1,5 +1,6 @@
 """What the law says by date: how clocks run, which forms are printed, which report is made."""
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -153,10 +154,19 @@ class Form(models.Model):
 
 
 class ReportSet(Validity):
-    """Bộ mẫu báo cáo: the form of the statutory report of a period."""
+    """Bộ mẫu báo cáo: the forms of the statutory report of a period, and the days on which its terms end."""
 
     key = models.CharField(_("key"), max_length=20, unique=True)
     title = models.CharField(_("title"), max_length=200)
+    own_form = models.CharField(_("form of one unit"), max_length=60)
+    consolidated_form = models.CharField(_("form of a unit with those under it"), max_length=60)
+    cut_off_day = models.PositiveSmallIntegerField(
+        _("terms end on the day"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(28)],
+        help_text=_("Of the last month of a term: 14 has a quarter go from the 15th to the 14th. Empty: its last day."),
+    )
     source = models.CharField(
         _("source"), max_length=400, blank=True, help_text=_("Clauses, and what of it is still to be checked.")
     )

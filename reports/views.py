@@ -1,0 +1,87 @@
+"""The statutory report: on the page, as a workbook and as a print, each with the same figures."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from reports.composing import Report, compose
+from reports.forms import ReportForm
+from reports.prints.report import printed
+from reports.recounting import differences
+from reports.statutory import UNIT_OF_COUNT
+from reports.tables import table_of
+from reports.terms import term_with
+from reports.workbook import write_report
+from units.models import AdministrativeUnit, Role, UnitKind, User
+from units.sheets import XLSX
+
+
+@require_safe
+def report(request):
+    """The form as it is printed, each number a link to its dossiers; underneath, what has to hold of it."""
+    form = _asked_for(request)
+    context = {"section": "reports", "form": form}
+    if form.unit is None:
+        return render(request, "reports/report.html", context, status=400)
+    made = _composed(form)
+    context |= {
+        "report": made,
+        "term": term_with(made.period, made.report_set.cut_off_day),
+        "table": table_of(made),
+        "unit_of_count": UNIT_OF_COUNT,
+        "is_recounted": "recount" in request.GET,
+        "differences": list(differences(made)) if "recount" in request.GET else [],
+    }
+    return render(request, "reports/report.html", context)
+
+
+@require_safe
+def workbook(request):
+    return _file(request, "xlsx", XLSX, write_report)
+
+
+@require_safe
+def pdf(request):
+    return _file(request, "pdf", "application/pdf", printed)
+
+
+def _file(request, ending, content_type, make):
+    form = _asked_for(request)
+    if form.unit is None:
+        return render(request, "reports/report.html", {"section": "reports", "form": form}, status=400)
+    made = _composed(form)
+    name = f"bieu-06-{made.unit.code}-{made.period.first}-{made.period.last}.{ending}"
+    disposition = f'{"inline" if ending == "pdf" else "attachment"}; filename="{name}"'
+    content = make(made, by=request.user, now=request.now)
+    return HttpResponse(content, content_type=content_type, headers={"Content-Disposition": disposition})
+
+
+def _asked_for(request) -> ReportForm:
+    units = _reported_to(request.user)
+    if not units:
+        raise PermissionDenied
+    own = min(_own(request.user), key=lambda unit: (list(UnitKind).index(unit.kind), unit.code))
+    form = ReportForm(request.GET, today=timezone.localdate(request.now), units=units, own=own)
+    form.offer()
+    return form
+
+
+def _composed(form) -> Report:
+    return compose(
+        unit=form.unit,
+        period=form.period,
+        is_consolidated=form.is_consolidated,
+        rows=form.rows,
+        report_set=form.report_set,
+    )
+
+
+def _reported_to(user: User) -> list[AdministrativeUnit]:
+    """Whose reports he may see: of where he works and, where he oversees, of what lies under it."""
+    return list(user.units_of(*Role).select_related("parent").order_by("parent", "code"))
+
+
+def _own(user):
+    return [duty.unit for duty in user.duties if not duty.is_beside]
