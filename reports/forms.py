@@ -47,9 +47,9 @@ class ReportForm(PeriodForm):
         known = [unit for unit in self.units if unit.code == code] if code else [self.own]
         found = next((unit for unit in known if unit.is_in_force_on(last)), None)
         if not known:
-            self.add_error("unit", _("There is no such unit among those you may see. Choose one of the list."))
+            self.add_error(None, _("There is no such unit among those you may see. Choose one of the list."))
         elif found is None:
-            self.add_error("unit", known[-1].why_not_between(last, last))
+            self.add_error(None, known[-1].why_not_between(last, last))
         given["unit"] = found
 
     def offer(self):
