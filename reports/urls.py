@@ -1,11 +1,11 @@
 from django.urls import path
 
-from reports import views
+from reports.views import report
 
 app_name = "reports"
 
 urlpatterns = [
-    path("", views.report, name="report"),
-    path("report.xlsx", views.workbook, name="workbook"),
-    path("report.pdf", views.pdf, name="pdf"),
+    path("", report.report, name="report"),
+    path("report.xlsx", report.workbook, name="workbook"),
+    path("report.pdf", report.pdf, name="pdf"),
 ]
