@@ -13,14 +13,18 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from dossiers.models import Pause
 from dossiers.models.querysets import IS_RUNNING, end_of, start_of
-from dossiers.states import WITHOUT_RESULT
+from dossiers.states import WITHOUT_RESULT, Outcome
 from procedures.models import Channel
 from units.worktime import VIETNAM
 
 
 class Figure(models.TextChoices):
-    """The columns of form 06a (TT 02/2017, TT 01/2020), and `received`, which leaves out what is carried over."""
+    """The columns of form 06a (TT 02/2017, TT 01/2020), and what else reports and dashboards count.
+
+    `received` leaves out what is carried over.
+    """
 
     RECEIVED = "received", _("Received in the period")
     RECEIVED_TOTAL = "received_total", _("Received, with what was carried over")
@@ -34,9 +38,24 @@ class Figure(models.TextChoices):
     PENDING_TOTAL = "pending_total", _("Pending at the end of the period")
     PENDING_IN_TIME = "pending_in_time", _("Pending, not yet due at the end of the period")
     PENDING_OVERDUE = "pending_overdue", _("Pending and overdue at the end of the period")
+    RESOLVED_IN_TIME = "resolved_in_time", _("Resolved early or on time")
+    DENIED = "denied", _("Denied after reception in the period")
+    WITHDRAWN = "withdrawn", _("Withdrawn in the period")
+    STOPPED = "stopped", _("Stopped for good in the period")
+    PAUSED = "paused", _("Clock standing still at the end of the period")
+    ASSUMED = "assumed", _("Received before the procedure was in force")
 
 
-RESOLVED_FIGURES = {Figure.RESOLVED_TOTAL, Figure.RESOLVED_EARLY, Figure.RESOLVED_ON_TIME, Figure.RESOLVED_LATE}
+RESOLVED_FIGURES = {
+    Figure.RESOLVED_TOTAL,
+    Figure.RESOLVED_EARLY,
+    Figure.RESOLVED_ON_TIME,
+    Figure.RESOLVED_LATE,
+    Figure.RESOLVED_IN_TIME,
+    Figure.DENIED,
+    Figure.WITHDRAWN,
+    Figure.STOPPED,
+}
 
 
 class Timing(models.TextChoices):
@@ -82,7 +101,19 @@ def conditions(first: date, last: date) -> dict[Figure, Q]:
         Figure.PENDING_TOTAL: pending,
         Figure.PENDING_IN_TIME: pending & ~overdue,
         Figure.PENDING_OVERDUE: pending & overdue,
+        Figure.RESOLVED_IN_TIME: resolved & ~late,
+        Figure.DENIED: resolved & Q(outcome=Outcome.DENIED),
+        Figure.WITHDRAWN: resolved & Q(outcome=Outcome.WITHDRAWN),
+        Figure.STOPPED: resolved & Q(outcome=Outcome.STOPPED),
+        Figure.PAUSED: _is_paused_on(last),
+        Figure.ASSUMED: received & Q(is_version_assumed=True),
     }
+
+
+def _is_paused_on(day):
+    """Whatever it is today: its clock stood still when `day` ended."""
+    pauses = Pause.objects.filter(Q(ended_at=None) | Q(ended_at__gte=end_of(day)), begun_at__lt=end_of(day))
+    return Q(pk__in=pauses.order_by().values("dossier"))
 
 
 def counted_in(figure: Figure, dossiers, first: date, last: date):

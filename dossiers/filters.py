@@ -3,8 +3,10 @@
 from django import forms
 from django.conf import settings
 from django.db.models import Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from dossiers.cells import Cell
 from dossiers.figures import RESOLVED_FIGURES, Figure, counted_in
 from dossiers.models.querysets import IS_PAUSED
 from dossiers.states import DossierState, Outcome
@@ -12,7 +14,8 @@ from dossiers.successions import is_left_by_its_officer
 from dossiers.waiting import is_signed, is_uncollected, is_untaken
 from procedures.models import Channel, Procedure, ProcedureVersion, Sector
 from units.fields import DateField
-from units.models import AdministrativeUnit, Agency, Level, Role
+from units.models import AdministrativeUnit, Agency, Level, Role, ServiceDesk
+from units.periods import Period
 
 DUE = [
     ("overdue", _("Overdue")),
@@ -35,6 +38,7 @@ BELOW = [
     ("only", _("Only of the units under it")),
 ]
 ALWAYS_SHOWN = ("scope", "state", "due")
+OF_A_CELL = {"figure", "from", "to", "unit", "below", "sector", "procedure", "level", "desk", "assumed", "back"}
 UNITS_IN_WORDS = {
     "": "%(unit)s",
     "on": _("%(unit)s and the units under it"),
@@ -52,8 +56,12 @@ class DossierFilterForm(forms.Form):
     outcome = forms.ChoiceField(label=_("Outcome"), required=False)
     sector = forms.ModelChoiceField(label=_("Sector"), queryset=Sector.objects.by_name(), required=False)
     procedure = forms.CharField(label=_("Procedure code"), max_length=40, required=False)
+    level = forms.ChoiceField(label=_("Level of the procedure"), required=False)
     unit = forms.ModelChoiceField(label=_("Unit"), queryset=AdministrativeUnit.objects.none(), required=False)
     below = forms.ChoiceField(label=_("Units under it"), choices=BELOW, required=False)
+    desk = forms.ModelChoiceField(
+        label=_("Received at"), queryset=ServiceDesk.objects.select_related("unit"), required=False
+    )
     held = forms.ModelChoiceField(label=_("Held by"), queryset=Agency.objects.none(), required=False)
     channel = forms.ChoiceField(label=_("Channel"), required=False)
     figure = forms.ChoiceField(label=_("Counted in the period as"), required=False)
@@ -83,10 +91,12 @@ class DossierFilterForm(forms.Form):
         self.fields["due"].choices = anything + DUE
         self.fields["outcome"].choices = anything + Outcome.choices
         self.fields["channel"].choices = anything + Channel.choices
+        self.fields["level"].choices = anything + Level.choices
         self.fields["figure"].choices = anything + Figure.choices
         self.fields["sector"].empty_label = _("any")
         self.fields["unit"].queryset = units
         self.fields["unit"].choices = anything + [(unit.pk, unit.name) for unit in units]
+        self.fields["desk"].choices = anything + [(desk.pk, desk) for desk in self._desks(units)]
         self.fields["held"].queryset = Agency.objects.filter(_lies_in_or_above(units))
         self.fields["held"].empty_label = _("any")
         for field in self.fields.values():
@@ -98,8 +108,18 @@ class DossierFilterForm(forms.Form):
         self.chooses_units = len(units) > 1
         if not self.chooses_units and not self.data.get("unit"):
             del self.fields["unit"], self.fields["below"]
+        if not self.chooses_units and not self.data.get("desk"):
+            del self.fields["desk"]
         if not scopes and not self.data.get("scope"):
             del self.fields["scope"]
+
+    def _desks(self, units):
+        """Those of `units`, and the one asked for: a unit also decides what was received elsewhere."""
+        known = [unit.desk for unit in units if hasattr(unit, "desk")]
+        asked = self.data.get("desk", "")
+        if asked.isascii() and asked.isdigit() and len(asked) < 19 and int(asked) not in {desk.pk for desk in known}:
+            known += self.fields["desk"].queryset.filter(pk=asked)
+        return known
 
     @property
     def common(self):
@@ -167,37 +187,67 @@ class DossierFilterForm(forms.Form):
                 dossiers = dossiers.due_between(today, calendar.add_working_days(today, settings.DUE_SOON_DAYS))
             case "later":
                 dossiers = dossiers.due_after(calendar.next_working_day(today))
-        simple = {name: data[name] for name in ("outcome", "channel") if data.get(name)}
-        dossiers = dossiers.filter(**simple)
+        simple = {"outcome": "outcome", "channel": "channel", "version": "version", "desk": "receiving_desk"}
+        dossiers = dossiers.filter(**{field: data[name] for name, field in simple.items() if data.get(name)})
         if data.get("assumed"):
             dossiers = dossiers.filter(is_version_assumed=True)
         if data.get("from_book"):
             dossiers = dossiers.filter(entered_from_book_at__isnull=False)
         if data.get("unit"):
-            dossiers = dossiers.filter(competent_agency__in=_keys(Agency.objects.filter(unit__in=self._units())))
+            dossiers = dossiers.filter(competent_agency__in=self.agencies)
         if data.get("held"):
             dossiers = dossiers.filter(holding_agency=data["held"])
         if data.get("sector"):
             dossiers = dossiers.filter(version__in=_keys(ProcedureVersion.objects.filter(sector=data["sector"])))
-        if data.get("procedure"):
-            procedures = Procedure.objects.with_any_code(data["procedure"])
-            dossiers = dossiers.filter(version__in=_keys(ProcedureVersion.objects.filter(procedure__in=procedures)))
-        if data.get("version"):
-            dossiers = dossiers.filter(version=data["version"])
+        if data.get("procedure") or data.get("level"):
+            versions = ProcedureVersion.objects.filter(procedure__in=self._procedures())
+            dossiers = dossiers.filter(version__in=_keys(versions))
         first, last = data.get("from"), data.get("to")
         if data.get("figure"):
             return counted_in(Figure(data["figure"]), dossiers, first, last)
         return dossiers.received_between(first, last)
 
-    def _units(self):
-        """Those of a figure are the ones that its report counts: in force on the last day."""
-        unit = self.cleaned_data["unit"]
-        if not self.cleaned_data["below"]:
-            return [unit]
-        units = self.fields["unit"].queryset.within([unit.pk])
-        if self.cleaned_data["below"] == "only":
+    @cached_property
+    def units(self):
+        """The keys of those asked for; of a figure the ones that its report counts, in force on the last day."""
+        unit, below = self.cleaned_data["unit"], self.cleaned_data["below"]
+        if not below:
+            return frozenset([unit.pk])
+        units = AdministrativeUnit.objects.within([unit.pk])
+        if below == "only":
             units = units.exclude(pk=unit.pk)
-        return units.in_force_on(self.cleaned_data["to"]) if self.cleaned_data["figure"] else units
+        return frozenset(_keys(units.in_force_on(self.cleaned_data["to"]) if self.cleaned_data["figure"] else units))
+
+    @cached_property
+    def agencies(self):
+        """The keys of those of the units asked for; none where no unit is."""
+        asked = self.units if self.cleaned_data.get("unit") else ()
+        return frozenset(_keys(Agency.objects.filter(unit__in=asked))) if asked else frozenset()
+
+    def _procedures(self):
+        code, level = self.cleaned_data.get("procedure"), self.cleaned_data.get("level")
+        found = Procedure.objects.with_any_code(code) if code else Procedure.objects.all()
+        return found.filter(level=level) if level else found
+
+    @cached_property
+    def cell(self):
+        """The cell of a report of which this is the list; None where it is narrower or of no unit."""
+        data = self.cleaned_data
+        figure, unit, *one_of = (data.get(name) for name in ("figure", "unit", "sector", "procedure", "desk"))
+        narrowed = {name for name, value in data.items() if value} - OF_A_CELL
+        if not (figure and unit) or narrowed or sum(map(bool, one_of)) > 1 or (data["level"] and not data["procedure"]):
+            return None
+        if data["assumed"] and figure not in (Figure.RECEIVED, Figure.ASSUMED):
+            return None
+        sector, procedure, desk = one_of
+        return Cell(
+            figure=Figure.ASSUMED if data["assumed"] else Figure(figure),
+            period=Period(data["from"], data["to"]),
+            units=self.units,
+            sector=sector and sector.pk,
+            procedures=frozenset(_keys(self._procedures())) if procedure else None,
+            desk=desk and desk.pk,
+        )
 
     def _unit_in_words(self, unit):
         """To who sees one unit its name says nothing, and a figure is always of what that one decides."""
@@ -215,10 +265,10 @@ class DossierFilterForm(forms.Form):
         return data["state"] in (DossierState.RESOLVED, "uncollected") or data.get("scope") == "hand_back"
 
     @property
-    def is_counted_elsewhere(self):
-        """Whether another page leads here with a number: a figure of a period, or what waits today, which is few."""
+    def is_counted_to_the_end(self):
+        """Whether another page leads here with the number of what waits today, which is few."""
         data = self.cleaned_data
-        return bool(data["figure"] or data["due"] or data["state"] in ("untaken", "left") or self.awaits_collection)
+        return bool(data["due"] or data["state"] in ("untaken", "left") or self.awaits_collection)
 
     @property
     def leads_back_to(self):
@@ -243,11 +293,13 @@ class DossierFilterForm(forms.Form):
             yield from self._unit_in_words(unit)
         if data["held"]:
             yield _("held by %(agency)s") % {"agency": data["held"]}, ["held"]
-        for name in ("sector", "scope", "state", "due", "outcome", "channel"):
+        for name in ("sector", "level", "scope", "state", "due", "outcome", "channel"):
             if value := data.get(name):
                 yield dict(self.fields[name].choices)[value] if isinstance(value, str) else value, [name]
         if data["procedure"]:
             yield _("procedure %(code)s") % {"code": data["procedure"]}, ["procedure"]
+        if desk := data.get("desk"):
+            yield _("received at %(desk)s") % {"desk": desk}, ["desk"]
         if version := data.get("version"):
             days = _days(version.valid_from, version.valid_to)
             yield _("version of %(code)s %(days)s") % {"code": version.procedure.code, "days": days}, ["version"]

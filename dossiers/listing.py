@@ -9,9 +9,10 @@ from django.utils.functional import SimpleLazyObject
 
 from dossiers.filters import DossierFilterForm
 from dossiers.models import Dossier
+from dossiers.models.querysets import reach_of
 from dossiers.orders import Order
 from units.calendars import calendar_for
-from units.models import AdministrativeUnit
+from units.models import OVERSEEING, AdministrativeUnit
 
 PAGE = 25
 COUNTED = 1000  # of what no page shows a number: further counting helps nobody and costs more the more there is
@@ -67,12 +68,30 @@ class DossierList:
         return list(self.order.sort(self.found).values_list("code", flat=True)[:most])
 
     def count(self):
-        """How many, and whether that is all: what a page shows a number of is counted to the end, as it is there."""
+        """How many, and whether that is all. What a page shows a number of has that number here: of a figure the sum of
+        the tallies that its report shows, of what waits today the rows to the last."""
+        if self.form.cell and not self.is_part:
+            return self.form.cell.count(), True
         found = self.found.order_by()
-        if self.form.is_counted_elsewhere:
+        if self.form.is_counted_to_the_end:
             return found.count(), True
         count = found[: COUNTED + 1].count()
         return min(count, COUNTED), count <= COUNTED
+
+    @cached_property
+    def is_part(self):
+        """Whether it asks for more than its reader may see: of a unit's dossiers some may be kept from him."""
+        if self.form.agencies <= reach_of(self.user).agencies:
+            return False
+        hidden = Dossier.objects.hidden_from(self.user)
+        return self.form.apply(hidden, today=self.today, calendar=self.calendar).exists()
+
+    @cached_property
+    def told(self):
+        """The figure of which only part is listed, for who oversees its unit; else None."""
+        unit = self.form.cleaned_data.get("unit")
+        is_overseen = self.is_part and self.user.units_of(*OVERSEEING).filter(pk=unit.pk).exists()
+        return self.form.cell.count() if is_overseen and self.form.cell else None
 
     def neighbours(self, dossier):
         """The dossiers before and after `dossier` in this list, or None; also if it has left the list meanwhile."""
@@ -100,4 +119,10 @@ class DossierList:
 
 def _units(user):
     seen = {duty.unit.pk for duty in user.duties}
-    return AdministrativeUnit.objects.within(seen).filter(agencies__isnull=False).distinct().order_by("code")
+    return (
+        AdministrativeUnit.objects.within(seen)
+        .filter(agencies__isnull=False)
+        .select_related("desk")
+        .distinct()
+        .order_by("code")
+    )

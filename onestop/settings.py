@@ -253,6 +253,7 @@ TIMETABLE = {
     "jobs.tasks.forget_done": timedelta(days=1),
     "reports.folding.fold_tallies": timedelta(minutes=1),
 }
+COUNTED_BY = "reports.cells.count_of"  # how many a cell of a report counts, for the list that it opens
 JOBS_KEPT_DAYS = env_number("JOBS_KEPT_DAYS", 14)  # since they were done
 JOBS_WAIT_MINUTES = env_number("JOBS_WAIT_MINUTES", 15)  # ready but not begun, before `manage.py jobs` complains
 

@@ -1,4 +1,4 @@
-"""Figures by procedure: whole months from the tallies, the days at both ends of the period counted from the dossiers.
+"""Figures by procedure and by receiving desk: whole months from the tallies, the days at both ends from the dossiers.
 
 Tallies of each procedure day by day would be as many as the dossiers.
 """
@@ -13,19 +13,19 @@ from reports.spans import down_to
 from reports.tallies import AS_AT, Figures
 from units.periods import DAY, Period
 
-# Every part gives `procedure_id`, the counts, and whether they belong to the time before the period (`before`) and to
-# the time up to its end (`till`): 1 or 0.
+# Every part gives whose they are (`{key}`), the counts, and whether they belong to the time before the period
+# (`before`) and to the time up to its end (`till`): 1 or 0.
 MONTHS = """
-    SELECT procedure_id, (month < %(first_month)s)::integer AS before, 1 AS till, {counts}
-    FROM reports_proceduretally
+    SELECT {key}, (month < %(first_month)s)::integer AS before, 1 AS till, {counts}
+    FROM {table}
     WHERE unit_id = ANY(%(units)s) AND month < %(last_month)s
     UNION ALL
-    SELECT procedure_id, (day < %(first_month)s)::integer, 1, {counts}
+    SELECT {key}, (day < %(first_month)s)::integer, 1, {counts}
     FROM reports_tallydelta
     WHERE unit_id = ANY(%(units)s) AND day < %(last_month)s
 """
 DAYS = """
-    SELECT version.procedure_id, {before}, {till}, {counts}
+    SELECT {of_dossier}, {before}, {till}, {counts}
     FROM {of}
     JOIN units_agency agency ON agency.id = dossier.competent_agency_id
     JOIN procedures_procedureversion version ON version.id = dossier.version_id
@@ -50,10 +50,19 @@ PAUSES = {
 
 def figures_by_procedure(*, units: Iterable[int], period: Period) -> dict[int, Figures]:
     """The figures of each procedure's key, of units by their keys. One statement, so that it counts nothing twice."""
+    return _figures(BY_PROCEDURE, units, period)
+
+
+def figures_by_desk(*, units: Iterable[int], period: Period) -> dict[int, Figures]:
+    """The same by the key of the desk that received, wherever that is."""
+    return _figures(BY_DESK, units, period)
+
+
+def _figures(statement, units, period):
     with connection.cursor() as cursor:
-        cursor.execute(FIGURES, _given(units, period))
-        lines = {procedure: Figures(*sums) for procedure, *sums in cursor}
-    return {procedure: line for procedure, line in lines.items() if not line.is_empty}
+        cursor.execute(statement, _given(units, period))
+        lines = {key: Figures(*sums) for key, *sums in cursor}
+    return {key: line for key, line in lines.items() if not line.is_empty}
 
 
 def _given(units, period):
@@ -66,10 +75,12 @@ def _given(units, period):
     return given
 
 
-def _days(end, of, *, before, till):
+def _days(end, of, of_dossier, *, before, till):
     moments = (f"({moment} >= %({end}_from)s AND {moment} < %({end}_until)s)" for moment in of["moments"])
     counts = ", ".join(f"days.{name}" for name in COUNTS)
-    return DAYS.format(end=end, before=before, till=till, counts=counts, touched=" OR ".join(moments), **of)
+    return DAYS.format(
+        end=end, of_dossier=of_dossier, before=before, till=till, counts=counts, touched=" OR ".join(moments), **of
+    )
 
 
 def _sum(name):
@@ -83,14 +94,19 @@ def _sum(name):
     return f"sum((till - before) * {name})"
 
 
-FIGURES = f"""
-    SELECT procedure_id, {", ".join(map(_sum, Figures.names()))}
-    FROM (
-        {MONTHS.format(counts=", ".join(COUNTS))}
-        UNION ALL {_days("before", DOSSIERS, before=1, till=0)}
-        UNION ALL {_days("before", PAUSES, before=1, till=0)}
-        UNION ALL {_days("after", DOSSIERS, before=0, till=1)}
-        UNION ALL {_days("after", PAUSES, before=0, till=1)}
-    ) parts
-    GROUP BY procedure_id
-"""
+def _statement(key, table, of_dossier):
+    return f"""
+        SELECT {key}, {", ".join(map(_sum, Figures.names()))}
+        FROM (
+            {MONTHS.format(key=key, table=table, counts=", ".join(COUNTS))}
+            UNION ALL {_days("before", DOSSIERS, of_dossier, before=1, till=0)}
+            UNION ALL {_days("before", PAUSES, of_dossier, before=1, till=0)}
+            UNION ALL {_days("after", DOSSIERS, of_dossier, before=0, till=1)}
+            UNION ALL {_days("after", PAUSES, of_dossier, before=0, till=1)}
+        ) parts
+        GROUP BY {key}
+    """
+
+
+BY_PROCEDURE = _statement("procedure_id", "reports_proceduretally", "version.procedure_id")
+BY_DESK = _statement("desk_id", "reports_desktally", "dossier.receiving_desk_id")

@@ -44,6 +44,15 @@ def reach_of(user):
     return user.reach
 
 
+def _is_within(reach):
+    return (
+        Q(receiving_desk__in=reach.desks)
+        | Q(returning_desk__in=reach.desks)
+        | Q(competent_agency__in=reach.agencies)
+        | Q(holding_agency__in=reach.agencies)
+    )
+
+
 def _is_of_predecessors(user):
     if not user.oversees:
         return Q()
@@ -114,13 +123,11 @@ class PeopleQuerySet(models.QuerySet):
 class DossierQuerySet(PeopleQuerySet):
     def visible_to(self, user):
         """The one door to dossiers: by keys alone, without a join, so that an index can serve it."""
-        reach = reach_of(user)
-        return self.filter(
-            Q(receiving_desk__in=reach.desks)
-            | Q(returning_desk__in=reach.desks)
-            | Q(competent_agency__in=reach.agencies)
-            | Q(holding_agency__in=reach.agencies)
-        )
+        return self.filter(_is_within(reach_of(user)))
+
+    def hidden_from(self, user):
+        """Only ever to ask whether there are any: what a list leaves out is said, not shown."""
+        return self.exclude(_is_within(reach_of(user)))
 
     def in_order_locked(self):
         """These dossiers, locked. Always in the order of their keys: whoever locks several at once waits for others

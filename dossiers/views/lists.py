@@ -23,6 +23,8 @@ def dossiers(request):
     context = _context(asked) | {
         "dossiers": rows,
         "parts": asked.parts(),
+        "is_part": asked.is_part,
+        "told": asked.told,
         "count": count,
         "is_counted": is_counted,
         "next_page": after and asked.address(after=after),

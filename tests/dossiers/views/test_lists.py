@@ -4,6 +4,7 @@ import re
 from datetime import date
 from urllib.parse import quote
 
+import pgtrigger
 import pytest
 from django.db import connection
 
@@ -14,7 +15,7 @@ from dossiers.models import Dossier
 from dossiers.orders import Order
 from procedures.models import Sector
 from tests.builders import at, make_procedure, make_unit, make_user, receive
-from units.models import Role
+from units.models import Agency, AgencyKind, Role, UnitKind
 
 YEAR = {"from": "2018-01-01", "to": "2018-12-31"}
 
@@ -240,10 +241,11 @@ class TestFigures:
         assert (context["count"], len(context["dossiers"])) == (expected, expected)
         assert expected or figure != Figure.RESOLVED_TOTAL
 
-    def test_it_is_counted_beyond_what_other_lists_are(self, client, week, leader, monkeypatch):
+    def test_it_is_counted_beyond_what_other_lists_are(self, client, week, leader, commune, monkeypatch):
         monkeypatch.setattr("dossiers.listing.COUNTED", 2)
         client.force_login(leader)
-        plain, figure = (client.get("/dossiers/", query).context for query in ({}, {"figure": "received", **YEAR}))
+        of_unit = {"figure": "received", "unit": commune.pk, **YEAR}
+        plain, figure = (client.get("/dossiers/", query).context for query in ({}, of_unit))
         assert (plain["count"], plain["is_counted"]) == (2, False)
         assert (figure["count"], figure["is_counted"]) == (4, True)
         assert COUNTED == 1000
@@ -367,3 +369,40 @@ def test_roles_that_see_no_dossiers_are_refused(client, clerk):
     clerk.assignments.all().delete()
     client.force_login(clerk)
     assert {client.get(f"/dossiers/{path}").status_code for path in ("", "export.csv", "export.xlsx")} == {403}
+
+
+class TestWhatOthersKeep:
+    """A list that asks for more than its reader may see: the neighbour's desk received it, an office beside decides."""
+
+    @pytest.fixture
+    def beside(self, district):
+        return Agency.objects.create(unit=district, kind=AgencyKind.BESIDE, name="Chi nhánh Văn phòng đăng ký đất đai")
+
+    @pytest.fixture
+    def theirs(self, stranger, beside, support, now):
+        """Decided by the office beside, received where the commune's officer sees nothing."""
+        dossier = receive(by=stranger, procedure=support, now=now)
+        Dossier.objects.filter(pk=dossier.pk).update(competent_agency=beside)
+        return dossier
+
+    def test_is_said_to_an_officer_of_the_unit(self, client, district, theirs):
+        officer = make_user("officer.376", Role.OFFICER, district)
+        client.force_login(officer)
+        context = client.get("/dossiers/", {"unit": district.pk}).context
+        assert (list(context["dossiers"]), context["is_part"], context["told"]) == ([], True, None)
+
+    def test_is_told_with_its_number_to_who_oversees_it(self, client, district, other_commune, theirs):
+        leader = make_user("leader.x", Role.LEADER, district)
+        client.force_login(leader)
+        query = {"unit": district.pk, "figure": "received", **YEAR}
+        assert client.get("/dossiers/", query).context["is_part"] is False  # he oversees the desk that received it
+        away = make_unit("400", "Huyện Khác", UnitKind.DISTRICT, parent=district.parent, agency_code="000.00.29.H42")
+        clerk = make_user("clerk.400", Role.CLERK, away)
+        with pgtrigger.ignore():
+            Dossier.objects.filter(pk=theirs.pk).update(receiving_desk=clerk.desks[0], returning_desk=clerk.desks[0])
+        page = client.get("/dossiers/", query)
+        assert (list(page.context["dossiers"]), page.context["is_part"], page.context["told"]) == ([], True, 1)
+
+    def test_is_not_said_where_nothing_is_kept(self, client, leader, commune, week):
+        client.force_login(leader)
+        assert client.get("/dossiers/", {"unit": commune.pk}).context["is_part"] is False
