@@ -8,6 +8,7 @@ from dossiers.cards import masked
 from dossiers.models import (
     Batch,
     BatchItem,
+    DelayCause,
     Dossier,
     DossierDocument,
     DossierEvent,
@@ -20,7 +21,8 @@ from dossiers.models import (
     Step,
 )
 from units.admin_lists import LatestFirst
-from units.admin_permissions import ReadOnly
+from units.admin_permissions import KeptAbove, ReadOnly
+from units.models import Role
 
 
 class Listed(ReadOnly):
@@ -55,6 +57,17 @@ class DocumentInline(ReadOnly, admin.TabularInline):
 class EventInline(ReadOnly, admin.TabularInline):
     model = DossierEvent
     fields = ["at", "kind", "by", "reason"]
+
+
+@admin.register(DelayCause)
+class DelayCauseAdmin(KeptAbove, admin.ModelAdmin):
+    """The codes of form 06g: kept here, since the form leaves them to the bodies that report."""
+
+    kept_by = (Role.ADMINISTRATOR, Role.PROCEDURE_CONTROL)
+    list_display = ["letter", "name", "is_of_regulation", "is_offered", "place"]
+
+    def has_delete_permission(self, request, obj=None):
+        return False
 
 
 @admin.register(Dossier)

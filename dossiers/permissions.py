@@ -165,3 +165,14 @@ def moves_open_to(user, dossier, *, now):
     """The verbs that `user` may use on `dossier` in the state it is in."""
     lawful = (verb for verb in MOVES if is_lawful(dossier, verb))
     return [verb for verb in lawful if may(user, verb, dossier, now=now) and is_foreseen(verb, dossier)]
+
+
+def may_explain_delay(user, dossier):
+    """Whoever works for the authority that is late, at its desk or in it, leads it, or controls procedures above it."""
+    unit = dossier.competent_agency.unit
+    return any(not duty.is_beside and duty.unit == unit for duty in user.duties) or _controls(user, unit)
+
+
+def _controls(user, unit):
+    controlled = {duty.unit.pk for duty in user.duties if duty.role == Role.PROCEDURE_CONTROL}
+    return bool(controlled & {unit.pk, unit.parent_id})

@@ -67,6 +67,8 @@ def sentence(event):
             return _extended(data)
         case EventKind.APOLOGISED:
             return _apologised(data)
+        case EventKind.DELAY_EXPLAINED:
+            return _("Cause of the delay: %(letter)s) %(cause)s.") % data
         case EventKind.RESUMED:
             return _resumed(data)
         case EventKind.STOPPED:

@@ -121,7 +121,7 @@ def compose(
     *, unit: AdministrativeUnit, period: Period, is_consolidated: bool, rows: Rows, report_set: ReportSet
 ) -> Report:
     """Of what `unit`, and those under it on the period's last day if it is consolidated, decides. Six statements."""
-    units = _units(unit, period, is_consolidated)
+    units = units_of(unit, period, is_consolidated)
     by_level = {level: tuple(each for each in units if each.level == level) for level in LEVELS}
     levels = [(level, of_level) for level, of_level in by_level.items() if of_level]
     lines = _lines(rows, dict(levels), period)
@@ -132,7 +132,8 @@ def compose(
     return Report(unit, period, is_consolidated, rows, report_set, tuple(sections), _pending_before(units, period))
 
 
-def _units(unit, period, is_consolidated):
+def units_of(unit: AdministrativeUnit, period: Period, is_consolidated: bool) -> list[AdministrativeUnit]:
+    """Who is counted: the unit itself, or those of its tree that are in force on the period's last day."""
     if not is_consolidated:
         return [unit]
     below = AdministrativeUnit.objects.within([unit.pk]).in_force_on(period.last)

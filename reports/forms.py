@@ -1,6 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from dossiers.models import DelayCause
 from reports.composing import Rows
 from reports.statutory import LAYOUTS
 from reports.terms import TermKind, before, over_by, term_of
@@ -60,6 +61,10 @@ class ReportForm(PeriodForm):
         if len(there) < 2:
             del self.fields["unit"]
 
+    def show_without_lines(self):
+        """For a page that has one table, whatever its lines."""
+        del self.fields["rows"], self.fields["form"]
+
     @property
     def unit(self) -> AdministrativeUnit | None:
         return self.cleaned_data.get("unit") if self.is_valid() else None
@@ -88,3 +93,33 @@ class ReportForm(PeriodForm):
         running = [term_of(kind, self.today, self.cut_off) for kind in (TermKind.QUARTER, TermKind.YEAR)]
         terms = [*quarters, *over, *running]
         return {term.period(self.cut_off).until(self.today): str(term) for term in terms}
+
+
+class CauseForm(forms.Form):
+    """Why the ticked dossiers are late; what a regulation is to blame for is named, with the document."""
+
+    cause = forms.ModelChoiceField(
+        label=_("Cause of the delay"), queryset=DelayCause.objects.filter(is_offered=True), empty_label=_("choose")
+    )
+    note = forms.CharField(label=_("Difficulty, note"), max_length=500, required=False)
+    regulation = forms.CharField(label=_("Legal document"), max_length=300, required=False)
+
+    def __init__(self, data=None):
+        super().__init__(data)
+        self.fields["cause"].widget.attrs["class"] = "form-select"
+        for name in ("note", "regulation"):
+            self.fields[name].widget.attrs["class"] = "form-control"
+
+    def clean(self):
+        given = super().clean()
+        cause = given.get("cause")
+        if cause and cause.is_of_regulation:
+            for name, sentence in (
+                ("note", _("Say what the difficulty is: form 06g names it.")),
+                ("regulation", _("Name the legal document that makes the difficulty: form 06g names it.")),
+            ):
+                if not given.get(name):
+                    self.add_error(name, sentence)
+        elif cause and given.get("regulation"):
+            self.add_error("regulation", _("Only for a cause that is due to a regulation. Leave it empty."))
+        return given

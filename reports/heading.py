@@ -3,6 +3,7 @@
 In Vietnamese, whatever the page speaks: it is a statutory form.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +14,8 @@ from prints.trial import demo_note
 from reports.composing import Report
 from reports.statutory import UNIT_OF_COUNT
 from reports.terms import term_with
-from units.models import User
+from units.models import AdministrativeUnit, ReportSet, User
+from units.periods import Period
 
 
 @dataclass(frozen=True)
@@ -30,27 +32,50 @@ class Heading:
     demo_note: str
 
 
-def heading_of(report: Report, *, by: User, now: datetime) -> Heading:
-    """Of `report` as `by` prepares it."""
-    above = report.unit.parent
+def heading_of(
+    *,
+    unit: AdministrativeUnit,
+    period: Period,
+    report_set: ReportSet,
+    form: str,
+    title: str,
+    notes: Iterable[str] = (),
+    by: User,
+    now: datetime,
+) -> Heading:
+    """Of a form as `by` prepares it for `unit`."""
+    above = unit.parent
     return Heading(
-        form=report.form,
-        title=report.title,
-        reporter=report.unit.committee.name,
+        form=form,
+        title=title,
+        reporter=unit.committee.name,
         receiver=above.committee.name if above else "",
-        period=f"Kỳ báo cáo: {_period(report)}",
+        period=f"Kỳ báo cáo: {in_words(period, report_set)}",
         unit_of_count=f"Đơn vị tính: {UNIT_OF_COUNT}",
-        notes=tuple(_notes(report)),
-        dateline=f"{report.unit.place_name}, {dates.day_in_words(dates.in_vietnam(now))}",
+        notes=tuple(notes),
+        dateline=f"{unit.place_name}, {dates.day_in_words(dates.in_vietnam(now))}",
         preparer=by.full_name,
         demo_note=demo_note(),
     )
 
 
-def _period(report):
-    first, last = (f"{day:%d/%m/%Y}" for day in (report.period.first, report.period.last))
-    days = f"từ ngày {first} đến ngày {last}"
-    term = term_with(report.period, report.report_set.cut_off_day)
+def heading_of_report(report: Report, *, by: User, now: datetime) -> Heading:
+    return heading_of(
+        unit=report.unit,
+        period=report.period,
+        report_set=report.report_set,
+        form=report.form,
+        title=report.title,
+        notes=_notes(report),
+        by=by,
+        now=now,
+    )
+
+
+def in_words(period: Period, report_set: ReportSet) -> str:
+    """`Quý 4 năm 2017 (từ ngày 01/10/2017 đến ngày 31/12/2017)`; of other days the days alone."""
+    days = f"từ ngày {period.first:%d/%m/%Y} đến ngày {period.last:%d/%m/%Y}"
+    term = term_with(period, report_set.cut_off_day)
     with translation.override("vi"):
         return f"{term} ({days})" if term else days
 

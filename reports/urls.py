@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import report
+from reports.views import causes, report
 
 app_name = "reports"
 
@@ -8,4 +8,7 @@ urlpatterns = [
     path("", report.report, name="report"),
     path("report.xlsx", report.workbook, name="workbook"),
     path("report.pdf", report.pdf, name="pdf"),
+    path("causes/", causes.causes, name="causes"),
+    path("causes.xlsx", causes.workbook, name="causes_workbook"),
+    path("causes.pdf", causes.pdf, name="causes_pdf"),
 ]

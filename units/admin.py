@@ -217,7 +217,7 @@ class FormSetAdmin(KeptAbove, admin.ModelAdmin):
 
 @admin.register(ReportSet)
 class ReportSetAdmin(KeptAbove, admin.ModelAdmin):
-    list_display = ["title", "key", "valid_from", "valid_to"]
+    list_display = ["title", "key", "cut_off_day", "valid_from", "valid_to"]
 
 
 @admin.register(User)

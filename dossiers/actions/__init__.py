@@ -3,6 +3,7 @@
 from dossiers.actions.apologies import apologise
 from dossiers.actions.calendars import NotAsSeen, WorkedDayTaken, change_calendar
 from dossiers.actions.corrections import ChangedMeanwhile, NothingToCorrect, ReasonMissing, change_of, correct
+from dossiers.actions.delays import NotLate, explain_delay
 from dossiers.actions.enquiries import AlreadyReceived, Asked, EnquiryKept, advise, refuse
 from dossiers.actions.extensions import extend
 from dossiers.actions.fees import (
@@ -53,6 +54,7 @@ __all__ = [
     "NoSuchStep",
     "NotAsSeen",
     "NotForeseen",
+    "NotLate",
     "NothingToCorrect",
     "OnPaper",
     "Paper",
@@ -74,6 +76,7 @@ __all__ = [
     "deny",
     "enter_from_paper_book",
     "exempt_fee",
+    "explain_delay",
     "extend",
     "file_signed",
     "forward",

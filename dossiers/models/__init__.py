@@ -2,6 +2,7 @@ from dossiers.models.apologies import Apology
 from dossiers.models.batches import Batch, BatchItem, ItemOutcome
 from dossiers.models.calendar_changes import CalendarChange
 from dossiers.models.corrections import Correction
+from dossiers.models.delays import Delay, DelayCause
 from dossiers.models.dossier import Delivery, Dossier, FeeStatus
 from dossiers.models.due_moves import DueCause, DueMove
 from dossiers.models.enquiries import Enquiry, EnquiryKind, RefusalCause
@@ -22,6 +23,8 @@ __all__ = [
     "BookCounter",
     "CalendarChange",
     "Correction",
+    "Delay",
+    "DelayCause",
     "Delivery",
     "Dossier",
     "DossierCounter",

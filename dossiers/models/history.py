@@ -22,6 +22,7 @@ class EventKind(models.TextChoices):
     RECALCULATED = "recalculated", _("Due date reckoned anew")
     EXTENDED = "extended", _("Time extended")
     APOLOGISED = "apologised", _("Apology and new date")
+    DELAY_EXPLAINED = "delay_explained", _("Cause of the delay stated")
     RESOLVED = "resolved", _("Result ready")
     DENIED = "denied", _("Denied")
     HANDED_BACK = "handed_back", _("Result handed back")

@@ -6,7 +6,7 @@ from datetime import datetime
 from prints.amounts import in_figures
 from prints.render import render
 from reports.composing import Report
-from reports.heading import heading_of
+from reports.heading import heading_of_report
 from reports.tables import Row, table_of
 from units.models import User
 
@@ -14,7 +14,7 @@ from units.models import User
 def printed(report: Report, *, by: User, now: datetime) -> bytes:
     """The PDF of `report`, prepared by `by`."""
     table = table_of(report)
-    data = asdict(heading_of(report, by=by, now=now)) | {
+    data = asdict(heading_of_report(report, by=by, now=now)) | {
         "heads": [[asdict(head) for head in row] for row in table.heads],
         "numbers": table.numbers,
         "rows": [_cells(row) for row in table.rows],

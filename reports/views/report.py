@@ -13,7 +13,7 @@ from reports.recounting import differences
 from reports.statutory import UNIT_OF_COUNT
 from reports.tables import table_of
 from reports.terms import term_with
-from reports.workbook import write_report
+from reports.workbooks.report import write_report
 from units.models import AdministrativeUnit, Role, UnitKind, User
 from units.sheets import XLSX
 
@@ -21,12 +21,13 @@ from units.sheets import XLSX
 @require_safe
 def report(request):
     """The form as it is printed, each number a link to its dossiers; underneath, what has to hold of it."""
-    form = _asked_for(request)
-    context = {"section": "reports", "form": form}
+    form = asked_for(request)
     if form.unit is None:
-        return render(request, "reports/report.html", context, status=400)
+        return refused(request, form, "reports/report.html")
     made = _composed(form)
-    context |= {
+    context = {
+        "section": "reports",
+        "form": form,
         "report": made,
         "term": term_with(made.period, made.report_set.cut_off_day),
         "table": table_of(made),
@@ -48,17 +49,28 @@ def pdf(request):
 
 
 def _file(request, ending, content_type, make):
-    form = _asked_for(request)
+    form = asked_for(request)
     if form.unit is None:
-        return render(request, "reports/report.html", {"section": "reports", "form": form}, status=400)
+        return refused(request, form, "reports/report.html")
     made = _composed(form)
     name = f"bieu-06-{made.unit.code}-{made.period.first}-{made.period.last}.{ending}"
-    disposition = f'{"inline" if ending == "pdf" else "attachment"}; filename="{name}"'
-    content = make(made, by=request.user, now=request.now)
-    return HttpResponse(content, content_type=content_type, headers={"Content-Disposition": disposition})
+    return file_response(make(made, by=request.user, now=request.now), name, content_type)
 
 
-def _asked_for(request) -> ReportForm:
+def file_response(content: bytes, name: str, content_type: str) -> HttpResponse:
+    """A print opens beside the page, a workbook is saved."""
+    disposition = "inline" if name.endswith(".pdf") else "attachment"
+    headers = {"Content-Disposition": f'{disposition}; filename="{name}"', "Cache-Control": "private, no-store"}
+    return HttpResponse(content, content_type=content_type, headers=headers)
+
+
+def refused(request, form, template) -> HttpResponse:
+    """The page with the form alone, which says what is wrong."""
+    return render(request, template, {"section": "reports", "form": form}, status=400)
+
+
+def asked_for(request) -> ReportForm:
+    """The form of the page; its `unit` is None where there is nothing to show. PermissionDenied for who has no unit."""
     units = _reported_to(request.user)
     if not units:
         raise PermissionDenied

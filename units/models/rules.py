@@ -160,6 +160,7 @@ class ReportSet(Validity):
     title = models.CharField(_("title"), max_length=200)
     own_form = models.CharField(_("form of one unit"), max_length=60)
     consolidated_form = models.CharField(_("form of a unit with those under it"), max_length=60)
+    causes_form = models.CharField(_("form of the causes of delays"), max_length=60)
     cut_off_day = models.PositiveSmallIntegerField(
         _("terms end on the day"),
         null=True,

@@ -6,7 +6,7 @@ from datetime import datetime
 import xlsxwriter
 
 from reports.composing import Report
-from reports.heading import heading_of
+from reports.heading import heading_of_report
 from reports.tables import table_of
 from units.models import User
 from units.sheets import TextSheet
@@ -20,7 +20,7 @@ def write_report(report: Report, *, by: User, now: datetime) -> bytes:
     """The workbook of `report`, prepared by `by`. Some hundred lines: made in memory."""
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True}) as workbook:
-        _Page(workbook, report, heading_of(report, by=by, now=now)).write()
+        _Page(workbook, report, heading_of_report(report, by=by, now=now)).write()
     return file.getvalue()
 
 
