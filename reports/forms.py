@@ -123,3 +123,15 @@ class CauseForm(forms.Form):
         elif cause and given.get("regulation"):
             self.add_error("regulation", _("Only for a cause that is due to a regulation. Leave it empty."))
         return given
+
+
+class RemarksForm(forms.Form):
+    """What only people know of a term."""
+
+    remarks = forms.CharField(
+        label=_("Difficulties and proposals"),
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4, "class": "form-control"}),
+        help_text=_("Printed as the last part of the report. Nothing of it is kept here."),
+    )

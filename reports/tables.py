@@ -76,6 +76,8 @@ def _of(report, section: Section, line=None):
     where = {"unit": report.unit.pk}
     if section.level != report.unit.level:
         where["below"] = "only"
+        if len(report.sections) > 2:  # what lies under a province is of two levels
+            where["level"] = section.level
     if line:
         where[KEYS[report.rows]] = line.code or line.key
     return where

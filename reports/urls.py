@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import causes, report
+from reports.views import causes, pack, report
 
 app_name = "reports"
 
@@ -11,4 +11,5 @@ urlpatterns = [
     path("causes/", causes.causes, name="causes"),
     path("causes.xlsx", causes.workbook, name="causes_workbook"),
     path("causes.pdf", causes.pdf, name="causes_pdf"),
+    path("pack/", pack.pack, name="pack"),
 ]

@@ -121,7 +121,7 @@ class TestPage:
 
     @pytest.mark.parametrize("rows", Rows)
     @pytest.mark.parametrize("who", ["leader", "district_leader", "control"])
-    @pytest.mark.parametrize("form", ["II.06a"])
+    @pytest.mark.parametrize("form", LAYOUTS)
     def test_every_number_opens_exactly_its_dossiers(self, client, desks, request, who, rows, form):
         page = open_report(client, request.getfixturevalue(who), f"{MARCH}&rows={rows}&form={form}")
         links = re.findall(r'href="(/dossiers/\?[^"]*)">([\d.]+)</a>', page.content.decode())

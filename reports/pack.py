@@ -1,0 +1,85 @@
+"""The pack of a term, ready to be signed and sent: the report in words, forms 05, 06 and 06g, and who is missing."""
+
+from datetime import date, datetime
+
+from django.db.models import Count
+
+from prints.together import together
+from procedures.feedback import feedback_counts
+from procedures.models import Change
+from procedures.postings import Share, decided_between, posted_where_due
+from reports.causes import causes_of
+from reports.composing import Rows, compose, units_of
+from reports.narrative import Facts
+from reports.places import Places
+from reports.prints import causes as causes_print
+from reports.prints import narrative as narrative_print
+from reports.prints import report as report_print
+from reports.tallies import Figures, figures
+from satisfaction.results import Satisfaction, by_desk
+from satisfaction.results import together as all_of
+from units.models import AdministrativeUnit, ReportSet, User
+from units.periods import Period
+
+
+def pack_of(
+    *,
+    unit: AdministrativeUnit,
+    period: Period,
+    is_consolidated: bool,
+    report_set: ReportSet,
+    remarks: str,
+    by: User,
+    now: datetime,
+    today: date,
+) -> bytes:
+    """One PDF. What nobody counted is left out; what is missing is said."""
+    given = {"unit": unit, "period": period, "is_consolidated": is_consolidated, "report_set": report_set}
+    facts = facts_of(**given, remarks=remarks, user=by, today=today)
+    prepared = {"by": by, "now": now}
+    prints = [
+        narrative_print.printed(facts, **prepared),
+        report_print.printed(facts.report, **prepared),
+        causes_print.printed(facts.causes, report_set=report_set, **prepared),
+    ]
+    if is_consolidated:
+        prints.insert(2, report_print.printed(compose(**given, rows=Rows.UNIT), **prepared))
+    return together(prints)
+
+
+def facts_of(
+    *,
+    unit: AdministrativeUnit,
+    period: Period,
+    is_consolidated: bool,
+    report_set: ReportSet,
+    remarks: str,
+    user: User,
+    today: date,
+) -> Facts:
+    units = units_of(unit, period, is_consolidated)
+    decided = dict(decided_between(period.first, period.last).order_by().values_list("change").annotate(n=Count("pk")))
+    return Facts(
+        report=compose(
+            unit=unit, period=period, is_consolidated=is_consolidated, rows=Rows.SECTOR, report_set=report_set
+        ),
+        before=_before(units, period),
+        causes=causes_of(unit=unit, units=units, period=period),
+        decided_new=decided.get(Change.NEW, 0),
+        decided_amended=decided.get(Change.AMENDED, 0),
+        posted=sum(posted_where_due([each for each in units if hasattr(each, "desk")], period.last).values(), Share()),
+        feedback=feedback_counts(unit, period, today=today, below=is_consolidated),
+        satisfaction=_satisfaction(user, units, period),
+        remarks=remarks,
+    )
+
+
+def _before(units, period):
+    places = Places.each(unit.pk for unit in units)
+    return figures(places=places, period=period.before).get((), Figures())
+
+
+def _satisfaction(user, units, period) -> Satisfaction:
+    desks = {unit.desk.pk for unit in units if hasattr(unit, "desk")}
+    of_desks = by_desk(user=user, first=period.first, last=period.last)
+    return all_of(cell for desk, cell in of_desks.items() if desk in desks)
