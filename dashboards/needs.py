@@ -26,6 +26,7 @@ from units.worktime import WorkCalendar
 MOST_PLACES = 3
 LISTS = {
     "overdue": {"due": "overdue", "order": "due"},
+    "unapologised": {"due": "unapologised", "order": "due"},
     "due_today": {"due": "today"},
     "untaken": {"state": "untaken", "order": "received"},
     "left": {"state": "left"},
@@ -152,6 +153,10 @@ def _words(kind, n):
     match kind:
         case "overdue":
             return ngettext("dossier is overdue", "dossiers are overdue", n)
+        case "unapologised":
+            return ngettext(
+                "overdue dossier is without an apology that holds", "overdue dossiers are without an apology that holds", n
+            )
         case "due_today":
             return ngettext("dossier falls due today without a result", "dossiers fall due today without a result", n)
         case "apologies":

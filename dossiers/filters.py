@@ -11,7 +11,7 @@ from dossiers.figures import RESOLVED_FIGURES, Figure, counted_in
 from dossiers.models.querysets import IS_PAUSED
 from dossiers.states import DossierState, Outcome
 from dossiers.successions import is_left_by_its_officer
-from dossiers.waiting import is_signed, is_uncollected, is_untaken
+from dossiers.waiting import is_signed, is_uncollected, is_untaken, is_without_apology
 from procedures.models import Channel, Procedure, ProcedureVersion, Sector
 from units.fields import DateField
 from units.models import AdministrativeUnit, Agency, Level, Role, ServiceDesk
@@ -19,6 +19,7 @@ from units.periods import Period
 
 DUE = [
     ("overdue", _("Overdue")),
+    ("unapologised", _("Overdue without an apology that holds")),
     ("today", _("Due today")),
     ("next", _("Due today or the next working day")),
     ("soon", _("Due soon")),
@@ -179,6 +180,8 @@ class DossierFilterForm(forms.Form):
         match data.get("due"):
             case "overdue":
                 dossiers = dossiers.overdue(today)
+            case "unapologised":
+                dossiers = dossiers.filter(is_without_apology(today))
             case "today":
                 dossiers = dossiers.due_on(today)
             case "next":

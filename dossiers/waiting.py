@@ -7,8 +7,8 @@ from django.db.models import OuterRef, Q, Subquery
 from django.db.models.lookups import Exact
 
 from dossiers.models import Delivery, DossierEvent, EventKind
-from dossiers.models.querysets import IS_RESOLVED, end_of, start_of
-from dossiers.states import DossierState
+from dossiers.models.querysets import IS_RESOLVED, end_of, is_overdue, start_of
+from dossiers.states import WORKED_ON, DossierState
 from units.worktime import WorkCalendar
 
 
@@ -17,6 +17,12 @@ def is_uncollected(today: date) -> Q:
     return IS_RESOLVED & Q(
         delivery=Delivery.DESK, finished_at__lt=start_of(today - timedelta(days=settings.UNCOLLECTED_DAYS))
     )
+
+
+def is_without_apology(today: date) -> Q:
+    """Overdue, worked on, and no new date was promised, or that one is past as well."""
+    without = Q(promised_at=None) | Q(promised_at__lt=start_of(today))
+    return is_overdue(today) & Q(state__in=sorted(WORKED_ON)) & without
 
 
 def is_signed() -> Q:

@@ -9,7 +9,7 @@ from django.db.models import Count, F
 from dossiers.models import Dossier
 from dossiers.models.querysets import IS_OPEN, IS_RESOLVED, is_due, is_overdue
 from dossiers.successions import is_left_by_its_officer
-from dossiers.waiting import is_uncollected, is_untaken
+from dossiers.waiting import is_uncollected, is_untaken, is_without_apology
 from units.sums import Sums
 from units.worktime import WorkCalendar
 
@@ -17,6 +17,7 @@ from units.worktime import WorkCalendar
 @dataclass(frozen=True)
 class Waiting(Sums):
     overdue: int = 0
+    unapologised: int = 0
     due_today: int = 0
     untaken: int = 0
     uncollected: int = 0
@@ -30,6 +31,7 @@ def waiting(*, units: Iterable[int], day: date, calendar: WorkCalendar) -> dict[
     )
     is_open = rows.filter(IS_OPEN).annotate(
         overdue=Count("pk", filter=is_overdue(day)),
+        unapologised=Count("pk", filter=is_without_apology(day)),
         due_today=Count("pk", filter=is_due(day, day)),
         untaken=Count("pk", filter=is_untaken(day, calendar)),
         left=Count("pk", filter=is_left_by_its_officer(day)),

@@ -4,10 +4,12 @@ from datetime import date
 
 import pytest
 
+from dossiers import actions
+from dossiers.models import Dossier
 from procedures.models import PostingPlace
-from tests.builders import CENTRE, make_decision, make_procedure, make_user
+from tests.builders import CENTRE, at, make_decision, make_procedure, make_user
 from tests.dashboards.pages import JANUARY, answers, figures_of, length_of, open_page, posting, rows
-from units.models import Role
+from units.models import AdministrativeUnit, Role
 
 
 class TestNeeds:
@@ -19,6 +21,7 @@ class TestNeeds:
         del found["missing"]
         assert found == {
             "overdue": (3, ["Xã Kim Định", "Xã Ân Hòa", CENTRE]),
+            "unapologised": (3, ["Xã Kim Định", "Xã Ân Hòa", CENTRE]),
             "due_today": (1, ["Xã Kim Định"]),
             "untaken": (3, ["Xã Kim Định", "Xã Ân Hòa", CENTRE]),
             "uncollected": (3, ["Xã Kim Định"]),
@@ -27,6 +30,32 @@ class TestNeeds:
 
     def test_of_one_unit_no_unit_is_named(self, client, dossiers, leader):
         assert self.needs(open_page(client, leader))["overdue"] == (1, [])
+
+    def test_an_apology_holds_until_the_day_it_promises(self, client, dossiers, district_leader, officer, commune):
+        late = Dossier.objects.overdue(date(2018, 1, 15)).get(competent_agency=commune.committee)
+        promise = {"promised_on": date(2018, 1, 16), "reason": "Chờ xác minh", "leader_reason": "Đồng ý"}
+        actions.apologise(dossier=late, by=officer, now=at("2018-01-15 08:00"), **promise)
+        assert self.needs(open_page(client, district_leader))["unapologised"] == (2, ["Xã Ân Hòa", CENTRE])
+        Dossier.objects.filter(pk=late.pk).update(promised_at=at("2018-01-12 17:00"))
+        assert self.needs(open_page(client, district_leader))["unapologised"][0] == 3
+
+    @pytest.mark.parametrize("tiers", [2, 3])
+    def test_at_every_level_each_need_is_the_length_of_its_list(self, client, dossiers, province, district, tiers):
+        """Under the map of 2025 too, where communes lie right under the province: by data alone."""
+        if tiers == 2:
+            AdministrativeUnit.objects.filter(parent=district).update(parent=province)
+        chief = make_user("leader.37", Role.LEADER, province)
+        of_communes = ["Xã Kim Định", "Xã Ân Hòa"] if tiers == 2 else []
+        page = open_page(client, chief, JANUARY)
+        found = self.needs(page)
+        assert found["overdue"] == found["unapologised"] == (3, [*of_communes, "Huyện Kim Sơn"])
+        assert found["due_today"] == (1, of_communes[:1] or ["Huyện Kim Sơn"])
+        assert found["uncollected"] == (3, of_communes[:1] or ["Huyện Kim Sơn"])
+        for need in page.context["needs"]:
+            for line in (need, *need.places):
+                if line.href.startswith("/dossiers/?"):
+                    count = need.count if line is need else line.value
+                    assert length_of(client.get(line.href)) == count, line.href
 
     def test_nothing_needs_him(self, client, district_leader, commune):
         page = open_page(client, district_leader)
