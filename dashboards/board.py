@@ -16,7 +16,7 @@ from reports.flow import Stretch, flow
 from reports.places import Places
 from reports.tallies import Figures, figures
 from satisfaction.results import Satisfaction, by_desk, kept_back, together
-from units.models import AdministrativeUnit, UnitKind
+from units.models import AdministrativeUnit, Assignment, Role, UnitKind
 from units.periods import DAY, Period, month_of
 from units.sums import rolled_up
 
@@ -30,6 +30,17 @@ class Line:
     summary: Figures
     satisfaction: Satisfaction | None = None
     posted: Share | None = None  # where each unit has to post
+    clerks: int = 0  # who receive at its desks on the last day of the period
+
+    @property
+    def is_few(self) -> bool:
+        """Too few were resolved for a share of them to be held against others: one more or less would turn it."""
+        return self.summary.resolved_total < settings.FEWEST_RANKED
+
+    @property
+    def received_by_each(self) -> float | None:
+        """How many dossiers came in for each of those who receive them."""
+        return self.summary.received / self.clerks if self.clerks else None
 
 
 @dataclass(frozen=True)
@@ -67,13 +78,13 @@ def gather(scope: Scope) -> Board:
     total = sum(sums.values(), Figures())
     opinions = satisfaction_of(scope, scope.period)
     posted = posted_today(scope)
-    by_part = _by_part(scope, posted)
-    lines = _procedures(scope) if scope.is_alone else _parts(scope, sums, opinions, by_part)
+    by_part, clerks = _by_part(scope, posted), _clerks(scope)
+    lines = _procedures(scope) if scope.is_alone else _parts(scope, sums, opinions, by_part, clerks)
     return Board(
         scope=scope,
         lines=lines,
         sectors=_sectors(sums),
-        total=Line(scope.whole, _("Total"), total, together(opinions.values()), sum(posted.values(), Share())),
+        total=_total(scope, total, opinions, posted, clerks),
         below=None if scope.is_alone else _below(scope, lines[1:], opinions, by_part),
         before=_before(scope),
         flow=flow(places=Places.over(scope.units, scope.within), period=scope.period, carried_over=total.carried_over),
@@ -121,10 +132,24 @@ def _before(scope):
     return figures(places=Places.over(units, scope.within), period=period).get((), Figures())
 
 
-def _parts(scope, sums, opinions, posted):
+def _clerks(scope):
+    """How many people receive at the desks of each part; who does at two desks, at both."""
+    if scope.is_alone:
+        return {}
+    assigned = Assignment.objects.in_force_on(scope.period.last).filter(role=Role.CLERK, desk__unit__in=scope.units)
+    of_units = assigned.values_list("desk__unit").annotate(n=Count("user", distinct=True)).order_by()
+    return rolled_up(dict(of_units), scope.part_of.get, int)
+
+
+def _total(scope, summary, opinions, posted, clerks):
+    told = {"satisfaction": together(opinions.values()), "posted": sum(posted.values(), Share())}
+    return Line(scope.whole, _("Total"), summary, clerks=sum(clerks.values()), **told)
+
+
+def _parts(scope, sums, opinions, posted, clerks):
     by_part = rolled_up(sums, lambda group: scope.part_of[group[0]], Figures)
     return [
-        Line(part, part.name, by_part.get(part, Figures()), opinions.get(part), posted.get(part))
+        Line(part, part.name, by_part.get(part, Figures()), opinions.get(part), posted.get(part), clerks.get(part, 0))
         for part in scope.parts
         if part.unit.pk in scope.units
     ]
@@ -141,6 +166,7 @@ def _below(scope, lines, opinions, posted):
         sum((line.summary for line in lines), Figures()),
         together(cell for part, cell in opinions.items() if part != centre) if _is_shown(opinions, centre) else None,
         sum((share for part, share in posted.items() if part != centre), Share()),
+        sum(line.clerks for line in lines),
     )
 
 

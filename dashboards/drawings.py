@@ -57,9 +57,9 @@ def flow_charts(board: Board) -> list[FlowChart]:
 
 
 def bars(board: Board) -> Bars:
-    """The sectors in which anything was resolved, the least punctual first."""
+    """The sectors in which anything was resolved, the least punctual first; those with few after the others."""
     lines = [line for line in board.sectors if line.summary.resolved_total]
-    lines.sort(key=lambda line: (line.summary.share_in_time, -line.summary.resolved_late, line.name))
+    lines.sort(key=lambda line: (line.is_few, line.summary.share_in_time, -line.summary.resolved_late, line.name))
     drawn = [_bar(board, line) for line in lines]
     return Bars(drawn[:SHOWN_AT_ONCE], drawn[SHOWN_AT_ONCE:])
 

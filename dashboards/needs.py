@@ -155,7 +155,9 @@ def _words(kind, n):
             return ngettext("dossier is overdue", "dossiers are overdue", n)
         case "unapologised":
             return ngettext(
-                "overdue dossier is without an apology that holds", "overdue dossiers are without an apology that holds", n
+                "overdue dossier is without an apology that holds",
+                "overdue dossiers are without an apology that holds",
+                n,
             )
         case "due_today":
             return ngettext("dossier falls due today without a result", "dossiers fall due today without a result", n)

@@ -22,6 +22,7 @@ class Kind(StrEnum):
     SHARE = "share"
     ANSWERS = "answers"
     POSTED = "posted"
+    FOR_EACH = "for_each"
 
 
 @dataclass(frozen=True)
@@ -55,12 +56,19 @@ COLUMNS = [
         Kind.SHARE,
         min,
     ),
-    _of(Figure.RESOLVED_LATE, "late", pgettext_lazy("column of figures", "Late"), max),
+    _of(Figure.RESOLVED_LATE, "late", pgettext_lazy("column of figures", "Late")),
     _of(Figure.PENDING_TOTAL, "pending", pgettext_lazy("column of figures", "Pending")),
     _of(Figure.PENDING_OVERDUE, "overdue", pgettext_lazy("column of figures", "Overdue"), max),
 ]
 OF_UNITS = [
-    *COLUMNS,
+    COLUMNS[0],
+    Column(
+        "for_each",
+        pgettext_lazy("column of figures", "For each receptionist"),
+        lambda line: line.received_by_each,
+        kind=Kind.FOR_EACH,
+    ),
+    *COLUMNS[1:],
     Column(
         "satisfaction",
         pgettext_lazy("column of figures", "Satisfied"),
@@ -95,6 +103,10 @@ class Cell:
     is_worst: bool = False
 
     @property
+    def is_few(self) -> bool:
+        return is_few(self.column, self.line)
+
+    @property
     def value(self):
         return self.column.value(self.line)
 
@@ -116,6 +128,15 @@ class Table:
     heads: list[Head]
     rows: list[Row]
     totals: list[Row]  # of what lies under the unit, if anything, and of all
+
+    @property
+    def has_few(self) -> bool:
+        return any(cell.is_few for row in self.rows for cell in row.cells)
+
+
+def is_few(column: Column, line: Line) -> bool:
+    """Whether a share stands apart, for what it is a share of is too little to be held against others."""
+    return column.kind == Kind.SHARE and column.value(line) is not None and line.is_few
 
 
 def table_of(board: Board, sort: str = "") -> Table:
@@ -141,10 +162,13 @@ def _sorted(lines, columns, key, is_descending):
         return lines
     if key == "name":
         return sorted(lines, key=lambda line: (fold(line.name), line.name), reverse=is_descending)
-    value = next(column.value for column in columns if column.key == key)
-    known = [line for line in lines if value(line) is not None]
-    unknown = [line for line in lines if value(line) is None]
-    return sorted(known, key=value, reverse=is_descending) + unknown
+    column = next(column for column in columns if column.key == key)
+    known = [line for line in lines if column.value(line) is not None]
+    unknown = [line for line in lines if column.value(line) is None]
+    ranked = [line for line in known if not is_few(column, line)]
+    few = [line for line in known if is_few(column, line)]
+    ranked, few = (sorted(some, key=column.value, reverse=is_descending) for some in (ranked, few))
+    return [*ranked, *few, *unknown]
 
 
 def _head(column, sort):
@@ -157,8 +181,8 @@ def _head(column, sort):
 
 
 def _worst(column, lines: Iterable[Line]):
-    """The worst value, unless all are the same."""
-    values = {column.value(line) for line in lines} - {None}
+    """The worst value, unless all are the same; a share of few is none."""
+    values = {column.value(line) for line in lines if not is_few(column, line)} - {None}
     return column.worst(values) if column.worst and len(values) > 1 else None
 
 
@@ -167,7 +191,7 @@ def _row(board, line, columns, worst):
     cells = []
     for column in columns:
         value = column.value(line)
-        is_worst = value is not None and value == worst.get(column.key)
+        is_worst = value is not None and value == worst.get(column.key) and not is_few(column, line)
         cells.append(Cell(column, line, _href(board, line, column, where), is_worst))
     return Row(line, cells, _own_page(board, line))
 
@@ -192,6 +216,8 @@ def _href(board, line, column, where):
             return links.satisfaction(period, line.key)
         case Kind.POSTED:
             return links.postings(board.scope.today, line.key)
+        case Kind.FOR_EACH:
+            return ""
     return links.figure(Figure.RESOLVED_LATE, period, **where)
 
 

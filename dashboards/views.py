@@ -102,6 +102,7 @@ def _shown(request, form, scope):
         "bars": drawings.bars(board),
         "table": table_of(board, form.cleaned_data["sort"]),
         "target": settings.SATISFACTION_TARGET,
+        "fewest_ranked": settings.FEWEST_RANKED,
         "posted_groups": publicity.groups(board.posted, form.today),
         "posted_faults": publicity.faults(board.posted, form.today),
         "most_faults": MOST_FAULTS,

@@ -47,6 +47,8 @@ def _columns(column):
             return [Column(column.heading, number_format=PERCENT), Column(_("Answers"))]
         case Kind.POSTED:
             return [Column(column.heading), Column(_("To be posted")), Column(_("Out of date"))]
+        case Kind.FOR_EACH:
+            return [Column(column.heading, number_format="0.0"), Column(_("Receptionists"))]
     return [Column(column.heading)]
 
 
@@ -59,6 +61,8 @@ def _cells(row):
         elif cell.column.kind == Kind.POSTED:
             posted = line.posted
             yield from (posted.posted, posted.applied, posted.stale) if posted else (None, None, None)
+        elif cell.column.kind == Kind.FOR_EACH:
+            yield from (cell.value and round(cell.value, 1), line.clerks)
         else:
             yield cell.value if cell.column.kind != Kind.SHARE or cell.value is None else round(cell.value, 4)
 

@@ -292,6 +292,7 @@ BATCH_SECONDS_AT_ONCE = env_number("BATCH_SECONDS_AT_ONCE", 1)  # of them in the
 BATCHES_KEPT_DAYS = env_number("BATCHES_KEPT_DAYS", 30)  # since they were begun
 KIOSK_MINUTES = env_number("KIOSK_MINUTES", 30)  # since a result was handed back, to rate it at the kiosk
 FEWEST_ANSWERS_SHOWN = env_number("FEWEST_ANSWERS_SHOWN", 5)  # fewer citizens' answers than these stay hidden (SIPAS)
+FEWEST_RANKED = env_number("FEWEST_RANKED", 30)  # resolved dossiers, before a share of them is held against others
 SATISFACTION_TARGET = env_number("SATISFACTION_TARGET", 80)  # per cent, by 2020
 
 # Wrong codes and secrets in an hour when a dossier is followed (docs/decisions/0009).

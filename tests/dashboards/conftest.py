@@ -7,6 +7,12 @@ from tests.builders import at, make_procedure, make_user, receive
 from units.models import Role
 
 
+@pytest.fixture(autouse=True)
+def few_are_enough(settings):
+    """The cast has a handful of dossiers; what becomes of few has tests of its own."""
+    settings.FEWEST_RANKED = 1
+
+
 @pytest.fixture
 def officers(officer, other_commune, district):
     return {

@@ -29,7 +29,7 @@ def test_it_holds_the_figures_as_numbers(client, clerk, stranger, birth, distric
     head, *lines = cells(book.worksheets[0])
     received = {line[0]: line[1] for line in lines}
     assert received == {CENTRE: 0, "Xã Kim Định": 2, "Xã Ân Hòa": 1, "2 xã": 3, "Tổng số": 3}
-    assert len(head) == len(set(head)) == 12
+    assert len(head) == len(set(head)) == 14
 
 
 def test_its_second_sheet_says_what_it_is(client, leader):

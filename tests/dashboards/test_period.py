@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from dossiers.models import Dossier
-from tests.builders import CENTRE, make_unit
+from tests.builders import CENTRE, at, make_unit, make_user
 from tests.dashboards.pages import JANUARY, KEYS, counted, figures_of, length_of, open_page, rows
-from units.models import AdministrativeUnit
+from units.models import AdministrativeUnit, Role
 
 
 class TestFigures:
@@ -105,9 +105,29 @@ class TestFigures:
             for cell in row.cells
             if cell.is_worst and cell.column.key != "posting"
         ]
-        of_both = [(key, name) for name in ("Xã Kim Định", "Xã Ân Hòa") for key in ("in_time", "late")]
-        assert worst == of_both
+        assert worst == [("in_time", "Xã Kim Định"), ("in_time", "Xã Ân Hòa")]
         assert '<span class="visually-hidden">' in page.content.decode().split('class="worst"')[1][:120]
+
+    def test_a_share_of_few_is_not_ranked(self, client, dossiers, district_leader, settings):
+        """The centre has one of one in time, which is no more than luck: it stands after those that resolved more."""
+        Dossier.objects.filter(version__procedure__code="2.000815").update(finished_at=at("2018-01-12 16:00"))
+        for fewest, names, worst in (
+            (1, [CENTRE, "Xã Kim Định", "Xã Ân Hòa"], ["Xã Ân Hòa"]),
+            (2, ["Xã Kim Định", "Xã Ân Hòa", CENTRE], ["Xã Ân Hòa"]),
+            (9, [CENTRE, "Xã Kim Định", "Xã Ân Hòa"], []),
+        ):
+            settings.FEWEST_RANKED = fewest
+            page = open_page(client, district_leader, f"{JANUARY}&sort=-in_time")
+            cells = [(row.line.name, row.cells[3]) for row in page.context["table"].rows]
+            assert [name for name, cell in cells] == names
+            assert [name for name, cell in cells if cell.is_worst] == worst
+            assert (f"ít hơn {fewest} hồ sơ" in page.content.decode()) == (fewest > 1)
+
+    def test_what_comes_in_for_each_receptionist(self, client, dossiers, district_leader, commune):
+        make_user("clerk2.14635", Role.CLERK, commune)
+        table = open_page(client, district_leader, JANUARY).context["table"]
+        shares = {row.line.name: row.cells[1].value for row in [*table.rows, *table.totals]}
+        assert shares == {CENTRE: 2, "Xã Kim Định": 2, "Xã Ân Hòa": 4, "2 xã": 8 / 3, "Tổng số": 10 / 4}
 
 
 class TestPeriods:
@@ -185,5 +205,5 @@ def test_costs_the_same_however_many_units(
     for number in range(count - 1):
         make_unit(f"1470{number}", f"Xã {number}", parent=district, agency_code=f"000.9{number}.28.H42")
     client.force_login(district_leader)
-    with django_assert_num_queries(30):
+    with django_assert_num_queries(31):
         client.get(f"/dashboard/?{JANUARY}")
