@@ -3,18 +3,20 @@
 from django import forms
 from django.conf import settings
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from dossiers.cells import Cell
 from dossiers.figures import RESOLVED_FIGURES, Figure, counted_in
 from dossiers.models.querysets import IS_PAUSED
-from dossiers.states import DossierState, Outcome
+from dossiers.sittings import closed_in_a_sitting
+from dossiers.states import WITHOUT_RESULT, DossierState, Outcome
 from dossiers.successions import is_left_by_its_officer
 from dossiers.waiting import is_signed, is_uncollected, is_untaken, is_without_apology
 from procedures.models import Channel, Procedure, ProcedureVersion, Sector
 from units.fields import DateField
-from units.models import AdministrativeUnit, Agency, Level, Role, ServiceDesk
+from units.models import AdministrativeUnit, Agency, Level, Role, ServiceDesk, User
 from units.periods import Period
 
 DUE = [
@@ -25,6 +27,8 @@ DUE = [
     ("soon", _("Due soon")),
     ("later", _("Due later than the next working day")),
 ]
+
+WITH_RESULT = "with_result"  # whichever outcome that is
 
 
 # What the desk's own figures count, for whom.
@@ -69,6 +73,10 @@ class DossierFilterForm(forms.Form):
     assumed = forms.BooleanField(label=_("Received before the procedure was in force"), required=False)
     from_book = forms.BooleanField(label=_("Entered from the paper book"), required=False)
     version = forms.ModelChoiceField(ProcedureVersion.objects.all(), required=False, widget=forms.HiddenInput)
+    # One sitting, in which somebody finished many one after the other: who, from which moment to which.
+    closed_by = forms.ModelChoiceField(User.objects.all(), required=False, widget=forms.HiddenInput)
+    closed_from = forms.DateTimeField(required=False, widget=forms.HiddenInput)
+    closed_to = forms.DateTimeField(required=False, widget=forms.HiddenInput)
     back = forms.CharField(required=False, widget=forms.HiddenInput)  # the unit's code whose dashboard led here
 
     def __init__(self, data, *, user, units):
@@ -90,7 +98,7 @@ class DossierFilterForm(forms.Form):
         self.fields["scope"].choices = anything + scopes
         self.fields["state"].choices = anything + states
         self.fields["due"].choices = anything + DUE
-        self.fields["outcome"].choices = anything + Outcome.choices
+        self.fields["outcome"].choices = [*anything, *Outcome.choices, (WITH_RESULT, _("Result ready or denied"))]
         self.fields["channel"].choices = anything + Channel.choices
         self.fields["level"].choices = anything + Level.choices
         self.fields["figure"].choices = anything + Figure.choices
@@ -190,8 +198,14 @@ class DossierFilterForm(forms.Form):
                 dossiers = dossiers.due_between(today, calendar.add_working_days(today, settings.DUE_SOON_DAYS))
             case "later":
                 dossiers = dossiers.due_after(calendar.next_working_day(today))
-        simple = {"outcome": "outcome", "channel": "channel", "version": "version", "desk": "receiving_desk"}
+        simple = {"channel": "channel", "version": "version", "desk": "receiving_desk"}
         dossiers = dossiers.filter(**{field: data[name] for name, field in simple.items() if data.get(name)})
+        if data.get("outcome") == WITH_RESULT:
+            dossiers = dossiers.filter(finished_at__isnull=False).exclude(outcome__in=sorted(WITHOUT_RESULT))
+        elif data.get("outcome"):
+            dossiers = dossiers.filter(outcome=data["outcome"])
+        if self._is_one_sitting():
+            dossiers = dossiers.filter(closed_in_a_sitting(data["closed_by"], data["closed_from"], data["closed_to"]))
         if data.get("assumed"):
             dossiers = dossiers.filter(is_version_assumed=True)
         if data.get("from_book"):
@@ -209,6 +223,9 @@ class DossierFilterForm(forms.Form):
         if data.get("figure"):
             return counted_in(Figure(data["figure"]), dossiers, first, last)
         return dossiers.received_between(first, last)
+
+    def _is_one_sitting(self):
+        return all(self.cleaned_data.get(name) for name in ("closed_by", "closed_from", "closed_to"))
 
     @cached_property
     def units(self):
@@ -269,9 +286,10 @@ class DossierFilterForm(forms.Form):
 
     @property
     def is_counted_to_the_end(self):
-        """Whether another page leads here with the number of what waits today, which is few."""
+        """Whether another page leads here with the number: of what waits today, which is few; of what was closed."""
         data = self.cleaned_data
-        return bool(data["due"] or data["state"] in ("untaken", "left") or self.awaits_collection)
+        waits = data["due"] or data["state"] in ("untaken", "left") or self.awaits_collection
+        return bool(waits or (data["figure"] and (data["outcome"] or data["state"])) or self._is_one_sitting())
 
     @property
     def leads_back_to(self):
@@ -299,6 +317,11 @@ class DossierFilterForm(forms.Form):
         for name in ("sector", "level", "scope", "state", "due", "outcome", "channel"):
             if value := data.get(name):
                 yield dict(self.fields[name].choices)[value] if isinstance(value, str) else value, [name]
+        if self._is_one_sitting():
+            begun, ended = (timezone.localtime(data[name]) for name in ("closed_from", "closed_to"))
+            words = _("finished one right after the other, %(day)s %(from)s–%(to)s")
+            facts = {"day": f"{begun:%d/%m/%Y}", "from": f"{begun:%H:%M}", "to": f"{ended:%H:%M}"}
+            yield words % facts, ["closed_by", "closed_from", "closed_to"]
         if data["procedure"]:
             yield _("procedure %(code)s") % {"code": data["procedure"]}, ["procedure"]
         if desk := data.get("desk"):

@@ -292,6 +292,10 @@ BATCH_SECONDS_AT_ONCE = env_number("BATCH_SECONDS_AT_ONCE", 1)  # of them in the
 BATCHES_KEPT_DAYS = env_number("BATCHES_KEPT_DAYS", 30)  # since they were begun
 KIOSK_MINUTES = env_number("KIOSK_MINUTES", 30)  # since a result was handed back, to rate it at the kiosk
 FEWEST_ANSWERS_SHOWN = env_number("FEWEST_ANSWERS_SHOWN", 5)  # fewer citizens' answers than these stay hidden (SIPAS)
+FEWEST_TIMED = env_number("FEWEST_TIMED", 10)  # dossiers closed, before anything is said of how long they took
+BATCH_CLOSING_MANY = env_number("BATCH_CLOSING_MANY", 20)  # dossiers closed together, before they are called a batch
+BATCH_CLOSING_SECONDS = env_number("BATCH_CLOSING_SECONDS", 60)  # at most between two of a sitting
+BATCH_CLOSING_PERCENT = env_number("BATCH_CLOSING_PERCENT", 40)  # of a month's closings on one day
 FEWEST_RANKED = env_number("FEWEST_RANKED", 30)  # resolved dossiers, before a share of them is held against others
 SATISFACTION_TARGET = env_number("SATISFACTION_TARGET", 80)  # per cent, by 2020
 
