@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from math import ceil
 
 MOST_TICKS = 5
@@ -39,7 +40,7 @@ class Column:
 class Dot:
     x: float
     y: float
-    value: int
+    value: float
     text: str
 
 
@@ -61,6 +62,30 @@ class FlowChart:
     @property
     def points(self) -> str:
         return " ".join(f"{dot.x:g},{dot.y:g}" for dot in self.dots)
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A line over the parts, broken where there is no value."""
+
+    kind: int
+    stretches: list[str]  # each the points of a polyline
+    dots: list[Dot]
+
+
+@dataclass(frozen=True)
+class LineChart:
+    """Lines over the same parts on one axis that begins at nought."""
+
+    name: str
+    width: float
+    height: float
+    left: float
+    right: float
+    base: float
+    ticks: list[Tick]
+    labels: list[Label]
+    curves: list[Curve]
 
 
 @dataclass(frozen=True)
@@ -114,6 +139,34 @@ def flow_chart(
     )
 
 
+def line_chart(
+    name: str,
+    texts: Sequence[str],
+    rows: Sequence[Sequence[float | None]],
+    *,
+    shown: Sequence[str],
+    width: float,
+    height: float,
+) -> LineChart:
+    """A line for each of `rows`, which have a value for each of `texts`, or None where nothing is known."""
+    values = steps(ceil(max((value for row in rows for value in row if value is not None), default=0)))
+    left = len(f"{values[-1]:,}") * WIDEST + GAP
+    top, base, right = FONT, height - FONT * 1.8, width - 4
+    scale, space = (base - top) / values[-1], (right - left) / max(len(texts), 1)
+    middles = [left + space * (place + 0.5) for place in range(len(texts))]
+    return LineChart(
+        name=name,
+        width=width,
+        height=height,
+        left=_rounded(left),
+        right=right,
+        base=_rounded(base),
+        ticks=[Tick(value, _rounded(base - value * scale)) for value in values],
+        labels=_that_do_not_touch(shown, middles, space),
+        curves=[_curve(kind, row, texts, middles, base, scale) for kind, row in enumerate(rows)],
+    )
+
+
 def stacked(values: Sequence[int], *, width: float = 100) -> list[Segment]:
     """The `values` one after the other over the whole width; what is there is seen, however little it is of much."""
     total, x, found = sum(values), 0.0, []
@@ -124,6 +177,17 @@ def stacked(values: Sequence[int], *, width: float = 100) -> list[Segment]:
         found.append(Segment(_rounded(x), _rounded(wide * excess), value))
         x += wide * excess
     return found
+
+
+def _curve(kind, row, texts, middles, base, scale):
+    places = zip(row, texts, middles, strict=True)
+    dots = [
+        None if value is None else Dot(_rounded(middle), _rounded(base - value * scale), value, text)
+        for value, text, middle in places
+    ]
+    stretches = [list(run) for is_known, run in groupby(dots, key=lambda dot: dot is not None) if is_known]
+    points = [" ".join(f"{dot.x:g},{dot.y:g}" for dot in run) for run in stretches]
+    return Curve(kind, points, [dot for dot in dots if dot])
 
 
 def _next_round(step):

@@ -12,6 +12,7 @@ class DashboardForm(PeriodForm):
     """
 
     status = 400
+    template = "dashboards/dashboard.html"
 
     def __init__(self, data, *, today):
         super().__init__(data, today=today)
@@ -49,3 +50,25 @@ class DashboardForm(PeriodForm):
         self.data = self.data.copy()
         self.data["from"], self.data["to"] = self.period.first.isoformat(), self.period.last.isoformat()
         self.data["unit"] = unit.code
+
+
+class TimesForm(DashboardForm):
+    """Also what the times are told by; without a choice by unit, or by procedure where nothing lies under the unit."""
+
+    template = "dashboards/times.html"
+    BY = [("unit", _("unit")), ("sector", _("sector")), ("procedure", _("procedure"))]
+
+    def __init__(self, data, *, today):
+        super().__init__(data, today=today)
+        self.fields["by"] = forms.ChoiceField(label=_("By"), choices=self.BY, required=False)
+        self.fields["by"].error_messages["invalid_choice"] = _("This is none of the choices. Choose one of the list.")
+        self.fields["by"].widget.attrs["class"] = "form-select"
+
+    def by_for(self, scope):
+        """What holds, asked for or not; of one unit alone nothing is told by unit."""
+        asked = self.cleaned_data["by"]
+        by = "procedure" if scope.is_alone and asked != "sector" else asked or "unit"
+        if scope.is_alone:
+            self.fields["by"].choices = self.BY[1:]
+        self.data["by"] = by
+        return by

@@ -4,10 +4,13 @@ from datetime import date
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils import timezone
 
 from dashboards.scope import Part
 from procedures import publicity
+from reports.batch_closings import Sitting
 from reports.links import dossiers, figure
+from units.models import AdministrativeUnit
 from units.periods import Period
 
 __all__ = ["catalogue", "dashboard", "decided", "dossiers", "feedback", "figure", "of_part", "postings", "satisfaction"]
@@ -16,6 +19,12 @@ __all__ = ["catalogue", "dashboard", "decided", "dossiers", "feedback", "figure"
 def of_part(part: Part) -> dict:
     """The filter of a list for what `part` is about."""
     return {"unit": part.unit.pk} | ({"below": part.below} if part.below else {})
+
+
+def sitting(unit: AdministrativeUnit, sitting: Sitting) -> str:
+    """The dossiers that somebody finished in one go."""
+    first, last = (timezone.localtime(moment).isoformat() for moment in (sitting.first_at, sitting.last_at))
+    return dossiers(unit=unit.pk, closed_by=sitting.by, closed_from=first, closed_to=last)
 
 
 def satisfaction(period: Period, part: Part) -> str:
@@ -46,5 +55,13 @@ def catalogue(level: str) -> str:
 
 
 def dashboard(period: Period, code: str) -> str:
+    return _page("dashboard", period, code)
+
+
+def times(period: Period, code: str) -> str:
+    return _page("times", period, code)
+
+
+def _page(name, period, code):
     query = {"from": period.first, "to": period.last, "unit": code}
-    return f"{reverse('dashboards:dashboard')}?{urlencode(query)}"
+    return f"{reverse(f'dashboards:{name}')}?{urlencode(query)}"

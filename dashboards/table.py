@@ -130,6 +130,10 @@ class Table:
     totals: list[Row]  # of what lies under the unit, if anything, and of all
 
     @property
+    def has_for_each(self) -> bool:
+        return any(head.column.kind == Kind.FOR_EACH for head in self.heads)
+
+    @property
     def has_few(self) -> bool:
         return any(cell.is_few for row in self.rows for cell in row.cells)
 
@@ -144,7 +148,7 @@ def table_of(board: Board, sort: str = "") -> Table:
 
     Without it, units in their order, the centre first, and procedures by what was received most.
     """
-    columns = COLUMNS if board.scope.is_alone else OF_UNITS
+    columns = COLUMNS if board.scope.is_alone else _of_units(board)
     key = sort.removeprefix("-")
     if key not in {"name", *(column.key for column in columns)}:
         sort, key = ("-received", "received") if board.scope.is_alone else ("", "")
@@ -155,6 +159,12 @@ def table_of(board: Board, sort: str = "") -> Table:
         rows=[_row(board, line, columns, worst) for line in _sorted(board.lines, columns, key, sort.startswith("-"))],
         totals=[_row(board, line, columns, {}) for line in (board.below, board.total) if line],
     )
+
+
+def _of_units(board):
+    """Where as many receive everywhere, what comes in for each of them says no more than what comes in."""
+    says_more = len({line.clerks for line in board.lines}) > 1
+    return [column for column in OF_UNITS if says_more or column.kind != Kind.FOR_EACH]
 
 
 def _sorted(lines, columns, key, is_descending):

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from dashboards import views
+from dashboards.views import dashboard, times
 
 app_name = "dashboards"
 
 urlpatterns = [
-    path("", views.dashboard, name="dashboard"),
-    path("export.xlsx", views.export, name="export"),
+    path("", dashboard.dashboard, name="dashboard"),
+    path("export.xlsx", dashboard.export, name="export"),
+    path("times/", times.times, name="times"),
 ]

@@ -8,10 +8,12 @@ nothing is left out for them.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from math import ceil
 
 from django.conf import settings
 from django.db import connection
 from django.db.models import Sum
+from django.utils import timezone
 
 from dossiers.models.querysets import end_of, start_of
 from dossiers.sittings import CLOSING
@@ -31,6 +33,15 @@ class Sitting:
     first_at: datetime
     last_at: datetime
     dossiers: list[int]
+
+    @property
+    def first_day(self) -> date:
+        return timezone.localdate(self.first_at)
+
+    @property
+    def minutes(self) -> int:
+        """From the first to the last, begun ones as whole ones."""
+        return ceil((self.last_at - self.first_at).total_seconds() / 60)
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,13 @@ def test_dashboards(visit, leader, district_leader, control, dossiers, now):
     assert faults_at(visit(control), "/dashboard/?sort=-late") == {}
 
 
+def test_how_long_it_took(visit, district_leader, dossiers, settings):
+    """With lines, months and a batch; with nothing; refused."""
+    settings.FEWEST_TIMED = settings.BATCH_CLOSING_MANY = 1
+    paths = ("/dashboard/times/", "/dashboard/times/?from=2016-01-01&to=2016-12-31", "/dashboard/times/?by=x")
+    assert faults_at(visit(district_leader, {400}), *paths) == {}
+
+
 def test_how_satisfied_people_are(visit, district_leader, control, commune, other_commune, now):
     typed = {"by": control, "now": now}
     seal_cards(4, commune.desk, comment="Chờ lâu", staff=2, **typed)

@@ -1,10 +1,8 @@
 """Screens for leaders and for procedure control: what needs them, and how the period went."""
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from dashboards import drawings, links
@@ -12,8 +10,8 @@ from dashboards.board import gather
 from dashboards.forms import DashboardForm
 from dashboards.headline import headlines, name_of_before
 from dashboards.needs import needs_of
-from dashboards.scope import NothingToShow, overseen_by, scope_of
 from dashboards.table import table_of
+from dashboards.views.asked import asked_for, base_of, for_overseers
 from dashboards.workbook import sheets
 from dossiers.figures import Figure
 from procedures import publicity
@@ -28,62 +26,20 @@ PRINTED_UNITS, PRINTED_PROCEDURES = 33, 25
 
 
 @require_safe
+@for_overseers
 def dashboard(request):
     """One page, printed on one sheet: today's needs first, then the period."""
-    if not request.user.oversees:
-        return _without_duty(request)
-    form, scope = _asked_for(request)
-    if scope is None:
-        return _nothing_to_show(request, form)
-    return render(request, "dashboards/dashboard.html", _base(form) | _shown(request, form, scope))
+    form, scope = asked_for(request, DashboardForm)
+    return render(request, "dashboards/dashboard.html", base_of(form) | _shown(request, form, scope))
 
 
 @require_safe
+@for_overseers
 def export(request):
     """The figures of the page at the same address as a workbook."""
-    if not request.user.oversees:
-        return _without_duty(request)
-    form, scope = _asked_for(request)
-    if scope is None:
-        return _nothing_to_show(request, form)
+    form, scope = asked_for(request, DashboardForm)
     name = f"tong-quan-{scope.unit.code}-{scope.period.first}-{scope.period.last}.xlsx"
     return workbook_response(name, *sheets(gather(scope), sort=form.cleaned_data["sort"], now=request.now))
-
-
-def _without_duty(request):
-    """An administrator of the system oversees no unit; who only has work of his own has no business here."""
-    if request.user.is_superuser and not request.user.duties:
-        return render(request, "dashboards/nothing.html", {"section": "dashboard"})
-    raise PermissionDenied
-
-
-def _asked_for(request):
-    """The form, and the Scope it stands for; None if there is nothing to show, as the form says."""
-    form = DashboardForm(request.GET, today=timezone.localdate(request.now))
-    overseen = overseen_by(request.user)
-    scope = _scope(request, form, overseen) if form.is_valid() else None
-    form.offer([unit for unit in overseen if unit.is_in_force_on(form.period.last)])
-    return form, scope
-
-
-def _scope(request, form, overseen):
-    code = form.cleaned_data["unit"]
-    try:
-        scope = scope_of(request.user, overseen, code=code, period=form.period, today=form.today)
-    except NothingToShow as fault:
-        form.add_error(None, str(fault))
-        form.status = fault.status
-        return None
-    form.show(scope.unit)
-    return scope
-
-
-def _nothing_to_show(request, form):
-    return render(request, "dashboards/dashboard.html", _base(form), status=form.status)
-
-
-def _base(form):
-    return {"section": "dashboard", "form": form, "scope": None, "today": form.today}
 
 
 def _shown(request, form, scope):
@@ -129,5 +85,6 @@ def _lists(scope):
         "satisfaction": links.satisfaction(scope.period, scope.whole),
         "postings": links.postings(scope.today, scope.whole),
         "decided": links.decided(scope.period),
+        "times": links.times(scope.period, scope.unit.code),
         "assumed": links.figure(Figure.RECEIVED, scope.period, **links.of_part(scope.whole), assumed="on"),
     }
