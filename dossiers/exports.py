@@ -66,27 +66,38 @@ AT_ONCE = 2000  # rows read, and lines sent, at a time
 
 @dataclass(frozen=True)
 class Notes:
-    """What a file says of itself: which filter, whose file, of when."""
+    """What a file says of itself: which filter, whose file, of when, and that it is only part of what was asked for."""
 
     filter: str
     by: User
     now: datetime
+    left_out: str = ""
 
 
-def is_too_long(dossiers) -> bool:
-    """Whether a workbook of `dossiers` would keep the one who asks for it waiting."""
-    return dossiers.order_by()[: settings.EXPORT_LIMIT + 1].count() > settings.EXPORT_LIMIT
+def rows_at_once(dossiers) -> int | None:
+    """How many `dossiers` are; None if they are more than are sent while somebody waits."""
+    rows = dossiers.order_by()[: settings.EXPORT_LIMIT + 1].count()
+    return rows if rows <= settings.EXPORT_LIMIT else None
 
 
-def csv_of(dossiers, *, today: date) -> Iterator[str]:
-    """The file in parts, the head at once; what is read of the database is kept no longer than it takes to send."""
-    lines = csv_lines([str(column.heading) for column in COLUMNS], _rows(dossiers, _Words(today)))
+def left_out() -> str:
+    """What a file says of a list of which its reader may see only part."""
+    return _("This is only part of the list: dossiers that whoever made this file may not see are left out.")
+
+
+def csv_of(dossiers, *, today: date, left_out: str = "", through: Callable = iter) -> Iterator[str]:
+    """The file in parts, the head at once; what is read of the database is kept no longer than it takes to send.
+
+    What is left out stands in a last line. `through` is given the rows, to see them pass.
+    """
+    rows = through(_rows(dossiers, _Words(today)))
+    lines = csv_lines([str(column.heading) for column in COLUMNS], chain(rows, [(left_out,)] if left_out else []))
     return chain([next(lines)], _in_parts(lines))
 
 
-def sheets_of(dossiers, *, today: date, notes: Notes) -> tuple[Sheet, Sheet]:
+def sheets_of(dossiers, *, today: date, notes: Notes, through: Callable = iter) -> tuple[Sheet, Sheet]:
     """The second says what the first one is; to be written in this order."""
-    rows = _Counted(_rows(dossiers, _Words(today)))
+    rows = _Counted(through(_rows(dossiers, _Words(today))))
     return Sheet(_("Dossiers"), COLUMNS, rows), notes_sheet(_("Notes"), _facts(notes, rows))
 
 
@@ -110,6 +121,8 @@ def _facts(notes, rows):
     yield _("Made at"), notes.now
     yield _("Holds only"), _("what whoever made it may see: %(units)s") % {"units": sight_in_words(notes.by)}
     yield _("Left out"), _("identity numbers, dates of birth, phone numbers and addresses")
+    if notes.left_out:
+        yield _("Only part"), notes.left_out
 
 
 class _Names(dict):

@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from dossiers.models import EnquiryKind
+from dossiers.models import EnquiryKind, ExportKind
 from dossiers.states import Verb
 from dossiers.views import (
     apologies,
@@ -12,6 +12,7 @@ from dossiers.views import (
     desk,
     dossier,
     enquiries,
+    exports,
     handovers,
     intake,
     lists,
@@ -97,8 +98,13 @@ urlpatterns = [
     path("calendar/changes/<int:pk>/", calendar.changed, name="calendar_changed"),
     # /dossiers/
     path("dossiers/", lists.dossiers, name="list"),
-    path("dossiers/export.csv", lists.export_csv, name="export_csv"),
-    path("dossiers/export.xlsx", lists.export_xlsx, name="export_xlsx"),
+    path("dossiers/export.csv", exports.export, {"kind": ExportKind.CSV}, name="export_csv"),
+    path("dossiers/export.xlsx", exports.export, {"kind": ExportKind.XLSX}, name="export_xlsx"),
+    path("dossiers/exports/", exports.mine, name="exports"),
+    path("dossiers/exports/ask/", exports.ask, name="ask_export"),
+    path("dossiers/exports/<int:pk>/", exports.detail, name="export"),
+    path("dossiers/exports/<int:pk>/file/", exports.file, name="export_file"),
+    path("dossiers/exports/<int:pk>/end/", exports.end, name="end_export"),
     path("dossiers/successions/", successions.units, name="successions"),
     path("dossiers/successions/<int:pk>/", successions.unit, name="succession"),
     path("dossiers/successions/of/<str:username>/", successions.officer, name="hand_over_work"),

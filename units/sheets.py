@@ -8,9 +8,11 @@ import csv
 import re
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import chain, count, islice
+from pathlib import Path
 
 import xlsxwriter
 from django.http import FileResponse
@@ -21,6 +23,7 @@ from units.worktime import VIETNAM
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
 CELL_LIMIT = 32_767  # UTF-16 units in a cell of Excel
+SHEET_ROWS = 1_048_576  # of Excel, the head among them
 # At the start of a cell, after blanks and signs that are not seen, or after a semicolon, which separates cells where a
 # comma is for decimals. Full-width signs are read as the usual ones in East Asian versions.
 UNSEEN = r"[\s\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]"
@@ -62,11 +65,16 @@ def csv_lines(headings: Iterable[str], rows: Iterable[Sequence[Cell]]) -> Iterat
         yield writer.writerow([_as_text(cell) for cell in row])
 
 
-def write_workbook(target, *sheets: Sheet):
-    """Write a workbook to a path or a binary file, its heads frozen and under filters. Memory stays flat."""
-    with xlsxwriter.Workbook(target, {"constant_memory": True}) as workbook:
+def write_workbook(target, *sheets: Sheet, folder: Path | None = None):
+    """Write a workbook to a path or a binary file, its heads frozen and under filters.
+
+    Memory stays flat: what is written waits in files, in `folder` if one is named. What is too long for a sheet of
+    Excel goes on in further ones.
+    """
+    options = {"constant_memory": True, "tmpdir": folder and str(folder)}
+    with xlsxwriter.Workbook(target, options) as workbook:
         formats = _Formats(workbook)
-        for sheet in sheets:
+        for sheet in chain.from_iterable(map(_as_taken, sheets)):
             _write_sheet(workbook.add_worksheet(sheet.title, TextSheet), sheet, formats)
 
 
@@ -129,6 +137,17 @@ class _Formats:
         if form not in self.made:
             self.made[form] = self.workbook.add_format({"num_format": form, "valign": "top"})
         return self.made[form]
+
+
+def _as_taken(sheet):
+    """`sheet` as Excel takes it: `Dossiers`, `Dossiers 2` …; each is written before the next is asked for."""
+    rows, first = iter(sheet.rows), []
+    most = SHEET_ROWS - any(column.heading for column in sheet.columns)
+    for number in count(1):
+        title = sheet.title if number == 1 else f"{sheet.title} {number}"
+        yield replace(sheet, title=title, rows=chain(first, islice(rows, most - len(first))))
+        if not (first := list(islice(rows, 1))):
+            return
 
 
 def _write_sheet(page, sheet, formats):

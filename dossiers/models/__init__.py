@@ -6,6 +6,7 @@ from dossiers.models.delays import Delay, DelayCause
 from dossiers.models.dossier import Delivery, Dossier, FeeStatus
 from dossiers.models.due_moves import DueCause, DueMove
 from dossiers.models.enquiries import Enquiry, EnquiryKind, RefusalCause
+from dossiers.models.exports import Export, ExportKind, ExportState
 from dossiers.models.fees import SLIP_OF, ExemptionGround, FeeEntry, FeeEntryKind, FeeNature
 from dossiers.models.handovers import HandoverEntry, HandoverList
 from dossiers.models.history import BookCounter, DossierCounter, DossierEvent, EventKind, Slip, SlipCounter, SlipKind
@@ -37,6 +38,9 @@ __all__ = [
     "EnquiryKind",
     "EventKind",
     "ExemptionGround",
+    "Export",
+    "ExportKind",
+    "ExportState",
     "FeeEntry",
     "FeeEntryKind",
     "FeeNature",

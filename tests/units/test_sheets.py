@@ -96,3 +96,13 @@ def test_no_text_becomes_a_formula(rows):
     lines = "".join(csv_lines(["A", "B"], rows))
     for row in csv.reader(io.StringIO(lines, newline="")):
         assert not any(cell.lstrip()[:1] in set("=+-@|%＝＋－＠") for cell in row)
+
+
+def test_what_is_too_long_for_a_sheet_goes_on_in_further_ones(monkeypatch):
+    monkeypatch.setattr("units.sheets.SHEET_ROWS", 3)
+    book = written(Sheet("Hồ sơ", [Column("Mã")], iter([[n] for n in range(4)])), Sheet("Khác", [Column("")], [["x"]]))
+    assert {sheet.title: [row[0].value for row in sheet] for sheet in book} == {
+        "Hồ sơ": ["Mã", 0, 1],
+        "Hồ sơ 2": ["Mã", 2, 3],
+        "Khác": ["x"],
+    }

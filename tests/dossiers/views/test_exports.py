@@ -6,15 +6,16 @@ from datetime import datetime
 
 import openpyxl
 import pytest
+from django.db import InternalError
 from django.utils.translation import gettext
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from dossiers import actions, exports
-from dossiers.models import Dossier
+from dossiers.models import Dossier, Export
 from tests.builders import at, make_procedure, make_unit, make_user, receive
-from units.models import AdministrativeUnit, Role
+from units.models import AdministrativeUnit, Agency, AgencyKind, Role
 
 CODE, NAME, TIMING = 0, 4, 11
 
@@ -149,17 +150,64 @@ def test_of_nothing_there_is_a_file_all_the_same(at_desk, birth):
 
 
 class TestTooLong:
-    def test_a_workbook_stops_at_its_limit_and_leads_on(self, at_desk, week, settings):
+    @pytest.mark.parametrize("ending", ["csv", "xlsx"])
+    def test_a_long_file_is_not_sent_at_once_but_offered(self, at_desk, week, settings, ending):
         settings.EXPORT_LIMIT = 3
-        page = at_desk.get("/dossiers/export.xlsx?order=due")
-        assert page.status_code == 400
-        assert 'href="/dossiers/export.csv?order=due"' in page.content.decode()
+        page = at_desk.get(f"/dossiers/export.{ending}?order=due")
+        assert (page.status_code, page["Content-Type"][:9]) == (200, "text/html")
+        assert '<input type="hidden" name="list" value="order=due">' in page.content.decode()
         assert 'href="/dossiers/?order=due"' in page.content.decode()
-        assert len(xlsx_rows(at_desk, "?state=open")) == 4
+        assert not Export.objects.exists()
+        assert len(xlsx_rows(at_desk, "?state=open")) == len(csv_rows(at_desk, "?state=open")) == 4
 
-    def test_a_csv_has_no_limit(self, at_desk, week, settings):
-        settings.EXPORT_LIMIT = 3
-        assert len(csv_rows(at_desk)) == 5
+
+class TestTheRecord:
+    @pytest.mark.parametrize(("ending", "read"), [("csv", csv_rows), ("xlsx", xlsx_rows)])
+    def test_says_who_took_what_when_and_how_many_rows(self, at_desk, clerk, week, now, ending, read):
+        read(at_desk, "?state=open&order=due")
+        (taken,) = Export.objects.all()
+        assert (taken.by, taken.kind, taken.state, taken.total, taken.is_part) == (clerk, ending, "sent", 3, False)
+        assert (taken.query, taken.filter) == ("state=open&order=due", "Chưa giải quyết xong")
+        assert taken.asked_at.replace(second=0, microsecond=0) == taken.taken_at.replace(second=0, microsecond=0) == now
+
+    def test_is_never_deleted(self, at_desk, week):
+        csv_rows(at_desk)
+        with pytest.raises(InternalError, match="Cannot delete"):
+            Export.objects.all().delete()
+
+
+class TestOnlyPart:
+    """Of what the district's office beside it decides, the officer of the district sees what he holds."""
+
+    @pytest.fixture
+    def dossiers(self, district, stranger, support, now):
+        beside = Agency.objects.create(unit=district, kind=AgencyKind.BESIDE, name="Chi nhánh VPĐKĐĐ")
+        both = [receive(by=stranger, procedure=support, now=now) for _ in range(2)]
+        Dossier.objects.filter(pk__in=[dossier.pk for dossier in both]).update(competent_agency=beside)
+        return both
+
+    @pytest.fixture
+    def officer_of_district(self, client, district, dossiers):
+        officer = make_user("officer.376", Role.OFFICER, district)
+        client.force_login(officer)
+        return officer
+
+    def test_is_exported_and_says_so(self, client, district, dossiers, officer_of_district):
+        held, _ = dossiers
+        Dossier.objects.filter(pk=held.pk).update(holding_agency=district.committee)
+        query = f"?unit={district.pk}"
+        _, row, last = csv_rows(client, query)
+        assert (row[CODE], len(last)) == (held.code, 1)
+        assert [row[CODE] for row in xlsx_rows(client, query)[1:]] == [held.code]
+        assert notes(client, query)[6] == last[0] == exports.left_out()
+        assert Export.objects.first().is_part is True
+        assert last[0] not in repr(csv_rows(client))
+
+    @pytest.mark.parametrize("ending", ["csv", "xlsx"])
+    def test_of_which_there_is_nothing_is_refused(self, client, district, officer_of_district, ending):
+        page = client.get(f"/dossiers/export.{ending}?unit={district.pk}")
+        assert (page.status_code, page["Content-Type"][:9]) == (403, "text/html")
+        assert not Export.objects.exists()
 
 
 def test_the_head_is_sent_before_any_dossier_is_read(week, clerk, django_assert_num_queries, now):
