@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     """Who took which list of dossiers out as a file, and the files that jobs make."""
 
     dependencies = [
-        ("dossiers", "0041_tries_are_counted_in_units"),
+        ("dossiers", "0043_load_causes_of_delays"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
