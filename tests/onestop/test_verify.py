@@ -54,6 +54,7 @@ def test_a_sound_installation_passes_every_check(verify, dossier):
             "competent agencies: 1 open dossiers, 0 faults",
             "answers: 0 answers, 0 faults",
             "mail: 1 mails, 0 faults",
+            "tallies: 9 tallies, 0 faults",
             "reports: 1 months, 0 faults",
         ],
         [],
