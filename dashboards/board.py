@@ -70,7 +70,7 @@ class Board:
 
     @property
     def posted_by_part(self) -> dict[Part, Share]:
-        return _by_part(self.scope, self.posted)
+        return by_part(self.scope, self.posted)
 
 
 def gather(scope: Scope) -> Board:
@@ -78,14 +78,14 @@ def gather(scope: Scope) -> Board:
     total = sum(sums.values(), Figures())
     opinions = satisfaction_of(scope, scope.period)
     posted = posted_today(scope)
-    by_part, clerks = _by_part(scope, posted), _clerks(scope)
-    lines = _procedures(scope) if scope.is_alone else _parts(scope, sums, opinions, by_part, clerks)
+    shares, clerks = by_part(scope, posted), _clerks(scope)
+    lines = _procedures(scope) if scope.is_alone else _parts(scope, sums, opinions, shares, clerks)
     return Board(
         scope=scope,
         lines=lines,
         sectors=_sectors(sums),
         total=_total(scope, total, opinions, posted, clerks),
-        below=None if scope.is_alone else _below(scope, lines[1:], opinions, by_part),
+        below=None if scope.is_alone else _below(scope, lines[1:], opinions, shares),
         before=_before(scope),
         flow=flow(places=Places.over(scope.units, scope.within), period=scope.period, carried_over=total.carried_over),
         decided=_decided(scope.period),
@@ -120,7 +120,7 @@ def _published(scope):
     return sum(published_results(units, last_month, scope.today).values(), Published())
 
 
-def _by_part(scope, posted):
+def by_part(scope: Scope, posted: dict[AdministrativeUnit, Share]) -> dict[Part, Share]:
     return rolled_up(posted, lambda unit: scope.part_of[unit.pk], Share)
 
 

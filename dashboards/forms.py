@@ -1,12 +1,30 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from units.forms import PeriodForm
-from units.periods import Period
+from units.fields import DateField
+from units.forms import PeriodForm, filled
+from units.periods import DAY, Period, week_of
 
 
-class DashboardForm(PeriodForm):
-    """The period, cut at today, and the unit by its code, which is looked up by `scope_of`.
+class OfAUnit:
+    """The unit by its code, which is looked up by `scope_of`; to be chosen where there are several."""
+
+    def add_unit(self):
+        self.fields["unit"] = forms.CharField(label=_("Unit"), required=False, max_length=10, widget=forms.Select)
+        self.fields["unit"].widget.attrs["class"] = "form-select"
+
+    def offer(self, units):
+        self.fields["unit"].widget.choices = [(unit.code, unit.name) for unit in units]
+        if len(units) < 2:
+            del self.fields["unit"]
+
+    def fill(self, **values):
+        """Show what holds, asked for or not."""
+        self.data = filled(self.data, **values)
+
+
+class DashboardForm(OfAUnit, PeriodForm):
+    """The period, cut at today, and the unit.
 
     `status` is that of a page which can only say what is wrong.
     """
@@ -16,8 +34,7 @@ class DashboardForm(PeriodForm):
 
     def __init__(self, data, *, today):
         super().__init__(data, today=today)
-        self.fields["unit"] = forms.CharField(label=_("Unit"), required=False, max_length=10, widget=forms.Select)
-        self.fields["unit"].widget.attrs["class"] = "form-select"
+        self.add_unit()
         self.fields["sort"] = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def clean(self):
@@ -39,17 +56,9 @@ class DashboardForm(PeriodForm):
         """Whether days were asked for that are still to come."""
         return self.asked.last > self.today
 
-    def offer(self, units):
-        """The units to choose from, where there are several."""
-        self.fields["unit"].widget.choices = [(unit.code, unit.name) for unit in units]
-        if len(units) < 2:
-            del self.fields["unit"]
-
     def show(self, unit):
-        """Show what holds, asked for or not."""
-        self.data = self.data.copy()
-        self.data["from"], self.data["to"] = self.period.first.isoformat(), self.period.last.isoformat()
-        self.data["unit"] = unit.code
+        ends = {"from": self.period.first.isoformat(), "to": self.period.last.isoformat()}
+        self.fill(unit=unit.code, **ends)
 
 
 class TimesForm(DashboardForm):
@@ -72,3 +81,36 @@ class TimesForm(DashboardForm):
             self.fields["by"].choices = self.BY[1:]
         self.data["by"] = by
         return by
+
+
+class DigestForm(OfAUnit, forms.Form):
+    """A week by any of its days, one that is over; without one the last."""
+
+    status = 400
+    template = "dashboards/digest.html"
+
+    week = DateField(label=_("Week with the day"), required=False)
+
+    def __init__(self, data, *, today):
+        self.today = today
+        super().__init__(data if data.get("week") else filled(data, week=self.last_week.first.isoformat()))
+        self.fields["week"].widget.attrs["class"] = "form-control"
+        self.add_unit()
+
+    def clean_week(self):
+        day = self.cleaned_data["week"] or self.last_week.first
+        if week_of(day).last >= self.today:
+            raise forms.ValidationError(_("This week is not over yet."))
+        return day
+
+    @property
+    def last_week(self) -> Period:
+        return week_of(self.today - 7 * DAY)
+
+    @property
+    def period(self) -> Period:
+        """As asked for; of a form that is at fault, the last week."""
+        return week_of(self.cleaned_data["week"]) if self.is_valid() else self.last_week
+
+    def show(self, unit):
+        self.fill(unit=unit.code, week=self.period.first.isoformat())

@@ -62,6 +62,10 @@ def times(period: Period, code: str) -> str:
     return _page("times", period, code)
 
 
+def digest(code: str) -> str:
+    return f"{reverse('dashboards:digest')}?{urlencode({'unit': code})}"
+
+
 def _page(name, period, code):
     query = {"from": period.first, "to": period.last, "unit": code}
     return f"{reverse(f'dashboards:{name}')}?{urlencode(query)}"

@@ -1,6 +1,6 @@
 """What needs the leader today: each a number that is not nought, and the list that it counts. The worst first."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -10,13 +10,14 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 
 from dashboards import links
-from dashboards.board import Board, satisfaction_of
+from dashboards.board import satisfaction_of
+from dashboards.scope import Part, Scope
 from dossiers import successions
 from dossiers.apologising import answered_for_by, due_without_result
 from dossiers.models import Reminder
 from procedures.feedback import FeedbackCounts, counts_by_unit
 from procedures.models import Feedback
-from procedures.postings import State
+from procedures.postings import Share, State
 from reports.waiting import Waiting, waiting
 from units.models import Role
 from units.periods import Period
@@ -55,15 +56,15 @@ class Need:
     more: int = 0  # how many units are not named
 
 
-def needs_of(board: Board, calendar: WorkCalendar) -> list[Need]:
-    own = _of_the_leader(board.scope, calendar)
+def needs_of(scope: Scope, posted: Mapping[Part, Share], calendar: WorkCalendar) -> list[Need]:
+    """`posted` says how much of what each part has to post hangs today."""
     return [
-        *_of_dossiers(board.scope, calendar),
-        *own,
-        *_of_successions(board.scope),
-        *_of_feedback(board.scope),
-        *_of_satisfaction(board.scope),
-        *_of_postings(board),
+        *_of_dossiers(scope, calendar),
+        *_of_the_leader(scope, calendar),
+        *_of_successions(scope),
+        *_of_feedback(scope),
+        *_of_satisfaction(scope),
+        *_of_postings(scope, posted),
     ]
 
 
@@ -105,13 +106,11 @@ def _of_feedback(scope):
     yield from _need(scope, f"feedback_{figure}", counts, lambda part: links.feedback(figure, part))
 
 
-def _of_postings(board):
+def _of_postings(scope, posted):
     """What is missing and what should come down, each of the units' own lists."""
     for state, kind in ((State.MISSING, "missing"), (State.STALE, "stale")):
-        counts = {part: getattr(posted, kind) for part, posted in board.posted_by_part.items()}
-        yield from _need(
-            board.scope, kind, counts, lambda part, state=state: links.postings(board.scope.today, part, state)
-        )
+        counts = {part: getattr(share, kind) for part, share in posted.items()}
+        yield from _need(scope, kind, counts, lambda part, state=state: links.postings(scope.today, part, state))
 
 
 def _need(scope, kind, counts, link: Callable):

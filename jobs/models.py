@@ -17,6 +17,8 @@ class Mail(models.Model):
     to = models.EmailField(_("to"))
     subject = models.CharField(_("subject"), max_length=200)
     text = models.TextField(_("text"))
+    attachment = models.BinaryField(_("attached PDF"), null=True, blank=True)  # until it is sent
+    attachment_name = models.CharField(_("its name"), max_length=100, blank=True)
     written_at = models.DateTimeField(_("written"), default=timezone.now)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
 
@@ -36,7 +38,10 @@ class Mail(models.Model):
         return f"<{digest}@{urlsplit(settings.PUBLIC_URL).hostname}>"
 
     def as_message(self):
-        return EmailMessage(self.subject, self.text, to=[self.to], headers={"Message-ID": self.message_id})
+        message = EmailMessage(self.subject, self.text, to=[self.to], headers={"Message-ID": self.message_id})
+        if self.attachment is not None:
+            message.attach(self.attachment_name, bytes(self.attachment), "application/pdf")
+        return message
 
 
 class Round(models.Model):

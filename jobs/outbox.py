@@ -8,13 +8,15 @@ from jobs.models import Mail
 
 
 @transaction.atomic
-def post(*, key, to, subject, text):
+def post(*, key, to, subject, text, attachment=None):
     """Have a mail sent when what surrounds this is committed; whether it is a new one.
 
     The same key never gives a second mail, whoever asks and however often. `subject` and `text` name no citizen: a
-    mail leaves the house.
+    mail leaves the house; nor does `attachment`, a name and a PDF, which is kept until it is sent.
     """
-    mail, is_new = Mail.objects.get_or_create(key=key, defaults={"to": to, "subject": subject, "text": text})
+    name, content = attachment or ("", None)
+    told = {"to": to, "subject": subject, "text": text, "attachment": content, "attachment_name": name}
+    mail, is_new = Mail.objects.get_or_create(key=key, defaults=told)
     if is_new:
         send.enqueue(mail.pk)
     return is_new
@@ -31,5 +33,5 @@ def send(pk):
     mail = Mail.objects.select_for_update().get(pk=pk)
     if mail.sent_at is None:
         mail.as_message().send()
-        mail.sent_at = timezone.now()
-        mail.save(update_fields=["sent_at"])
+        mail.sent_at, mail.attachment = timezone.now(), None
+        mail.save(update_fields=["sent_at", "attachment"])

@@ -248,6 +248,7 @@ DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM") or f"mot-cua@{urlsplit(PUBLIC_U
 # What is done beside the requests, by `manage.py run_jobs`; docs/operations.md.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 TIMETABLE = {
+    "dashboards.digest_mail.tell_leaders": timedelta(hours=1),
     "dossiers.batches.forget": timedelta(days=1),
     "dossiers.export_jobs.forget": timedelta(days=1),
     "dossiers.reminding.remind": timedelta(minutes=5),
@@ -280,6 +281,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # a form without its files
 DATA_UPLOAD_MAX_NUMBER_FILES = 60
 DUE_SOON_DAYS = env_number("DUE_SOON_DAYS", 2)  # working days before the due date
 APOLOGY_LIST_HOUR = env_number("APOLOGY_LIST_HOUR", 15)  # from then on it is settled what the next day lacks
+DIGEST_HOUR = env_number("DIGEST_HOUR", 6)  # on Mondays, from which the week's page is mailed
 UNTAKEN_DAYS = env_number("UNTAKEN_DAYS", 2)  # working days since reception, before leaders are told
 UNCOLLECTED_DAYS = env_number("UNCOLLECTED_DAYS", 10)  # days since the result was ready, before leaders are told
 PAPER_BOOK_DAYS = env_number("PAPER_BOOK_DAYS", 30)  # since reception, before a leader has to say why it comes so late

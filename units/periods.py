@@ -67,6 +67,12 @@ class Period:
             first = following
 
 
+def week_of(day: date) -> Period:
+    """From Monday to Sunday."""
+    monday = day - day.weekday() * DAY
+    return Period(monday, monday + 6 * DAY)
+
+
 def month_of(day: date) -> Period:
     first = day.replace(day=1)
     return Period(first, plus_months(first, 1) - DAY)

@@ -50,7 +50,7 @@ def _shown(request, form, scope):
         "board": board,
         "begins_with_catalogue": begins_with_catalogue,
         "levels": _levels(scope) if begins_with_catalogue else [],
-        "needs": needs_of(board, work_calendar(on=form.today, unit=scope.unit)),
+        "needs": needs_of(scope, board.posted_by_part, work_calendar(on=form.today, unit=scope.unit)),
         "headlines": headlines(board),
         "before": name_of_before(board),
         "flow": drawings.flow_lines(board),
@@ -85,6 +85,7 @@ def _lists(scope):
         "satisfaction": links.satisfaction(scope.period, scope.whole),
         "postings": links.postings(scope.today, scope.whole),
         "decided": links.decided(scope.period),
+        "digest": links.digest(scope.unit.code),
         "times": links.times(scope.period, scope.unit.code),
         "assumed": links.figure(Figure.RECEIVED, scope.period, **links.of_part(scope.whole), assumed="on"),
     }

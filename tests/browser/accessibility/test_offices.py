@@ -48,6 +48,14 @@ def test_how_long_it_took(visit, district_leader, dossiers, settings):
     assert faults_at(visit(district_leader, {400}), *paths) == {}
 
 
+def test_the_week_on_one_page(visit, leader, district_leader, dossiers):
+    """Of a leader with an address and of one without; refused."""
+    leader.email = "leader.14635@kimson.example"
+    leader.save()
+    assert faults_at(visit(leader), "/dashboard/digest/") == {}
+    assert faults_at(visit(district_leader, {400}), "/dashboard/digest/", "/dashboard/digest/?week=2018-01-15") == {}
+
+
 def test_how_satisfied_people_are(visit, district_leader, control, commune, other_commune, now):
     typed = {"by": control, "now": now}
     seal_cards(4, commune.desk, comment="Chờ lâu", staff=2, **typed)
