@@ -155,11 +155,11 @@ class Reader:
         self.numbered_now = (today, today + timedelta(days=1))  # midnight may pass meanwhile
         self.waiting = []
         self.faults = Faults(kept=FAULTS_SHOWN)
-        self.number = 0
+        self.number, self.is_sound = 0, True  # of the row being read
 
     def entries(self, rows):
         for row in self.faults.within(rows):
-            self.number = row.number
+            self.number, self.is_sound = row.number, True
             entry = self._entry(row.values)
             if entry and entry.counter and entry.counter[1] in self.numbered_now:
                 self.waiting.append(entry)
@@ -167,11 +167,11 @@ class Reader:
                 yield entry
 
     def _fault(self, column, what):
+        self.is_sound = False
         self.faults.add(self.number, column, what)
 
     def _entry(self, values):
         """What is stored of the row; None where anything in it is at fault."""
-        faults_before = len(self.faults)
         code = self._code(values["code"])
         channel = self._one_of("channel", values["channel"], Channel.values)
         name = self._text("applicant_name", values["applicant_name"], 200)
@@ -195,7 +195,7 @@ class Reader:
         form_set = self.catalogue.form_set(day)
         if form_set is None:
             self._fault("received_at", f"no form set is in force on {day}")
-        if len(self.faults) > faults_before:
+        if not self.is_sound:
             return None
         moments = (received, due, finished, returned)
         written = [values[name] for name in ("receiving_unit", "competent_unit", "procedure_code")]

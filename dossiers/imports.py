@@ -4,6 +4,7 @@ A row is compared with what was first imported under its code, by a digest; what
 """
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from itertools import chain, islice
 
@@ -43,14 +44,17 @@ def import_dossiers(path, *, now: datetime, dry_run: bool = False, progress: Pro
 
 
 def add_dossiers(rows: Iterable[Row], *, now: datetime, dry_run: bool = False) -> Counts:
-    """Add the dossiers that are not here yet; TableFaults, and nothing written, when any row is at fault."""
+    """Add the dossiers that are not here yet; TableFaults, and nothing written, when any row is at fault.
+
+    `rows` are read by another thread: they may not ask the database for anything.
+    """
     reader = Reader(now)
     counts = Counts(changed=None)
     with transaction.atomic():
         # One import at a time: two of the same file would wait for each other's codes and then fail on them.
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext('import_dossiers'))")
-        for batch in _batches(chain(reader.entries(rows), reader.waiting)):
+        for batch in _one_ahead(_batches(chain(reader.entries(rows), reader.waiting))):
             new = _save(batch, reader)
             counts.added += new
             counts.unchanged += len(batch) - new
@@ -62,6 +66,15 @@ def add_dossiers(rows: Iterable[Row], *, now: datetime, dry_run: bool = False) -
 def _batches(entries: Iterator[Entry]) -> Iterator[list[Entry]]:
     while batch := list(islice(entries, BATCH)):
         yield batch
+
+
+def _one_ahead(batches):
+    """`batches`, the next one read by a thread of its own while PostgreSQL takes in the one before."""
+    with ThreadPoolExecutor(1) as reading:
+        upcoming = reading.submit(next, batches, None)
+        while batch := upcoming.result():
+            upcoming = reading.submit(next, batches, None)
+            yield batch
 
 
 def _save(batch: list[Entry], reader: Reader) -> int:

@@ -24,6 +24,7 @@ WITHDRAWN, DENIED = 0.01, 0.01
 SAME_DAY_LATE = 0.004
 LATE = {"commune": 0.07, "district": 0.05}  # of what takes longer than a day
 ON_THE_LAST_DAY = 0.4
+DUE_DATES_KEPT = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +153,8 @@ class Office:
         in_hours = offer.limit.unit == TimeUnit.HOUR
         key = (offer.limit, received if in_hours else received.date(), received.time() <= rules.same_day_cutoff)
         if key not in self.due_dates:
+            if len(self.due_dates) >= DUE_DATES_KEPT:
+                self.due_dates.clear()
             reckoned = deadline(received.replace(tzinfo=VIETNAM), offer.limit, self.calendar, rules)
             self.due_dates[key] = reckoned.due_at.replace(tzinfo=None)
         return self.due_dates[key]

@@ -34,16 +34,23 @@ class _Desk:
 
 
 def rows(*, count: int, first: date, last: date, now: datetime, seed: int) -> Iterator[Row]:
-    """`count` dossiers received from `first` to `last`, as they stand `now`; their codes go on after those given."""
-    rng = Random(seed)
+    """`count` dossiers received from `first` to `last`, as they stand `now`; their codes go on after those given.
+
+    The database is asked for everything before the first row.
+    """
     office, catalogue = Office(first, last), Catalogue()
-    desks = _desks(catalogue)
+    days = _shares(count, office.working_days(first, last), _desks(catalogue))
+    counters = DossierCounter.objects.filter(day__range=(first, last)).values_list("agency", "day", "last")
+    given = {(agency, day): number for agency, day, number in counters}
+    return _rows(days, given, office, catalogue, now, Random(seed))
+
+
+def _rows(days, given, office, catalogue, now, rng):
     line = 1
-    for day, of_desks in _shares(count, office.working_days(first, last), desks):
-        given = dict(DossierCounter.objects.filter(day=day).values_list("agency", "last"))
+    for day, of_desks in days:
         received = []
         for desk, agency_code, n in of_desks:
-            start = given.get(agency_code.agency_id, 0)
+            start = given.get((agency_code.agency_id, day), 0)
             if start + n > LAST_NUMBER:
                 raise TooMany(f"{agency_code.code} would give more than {LAST_NUMBER} numbers on {day}")
             moments = sorted(office.some_time(rng, day) for _ in range(n))

@@ -3,17 +3,15 @@
 from datetime import date
 
 import pytest
-from django.db import transaction
 
 from dossiers import actions
-from dossiers.imports import COLUMNS, add_dossiers
 from dossiers.models import Dossier, DossierCounter, DossierEvent
 from procedures.models import ProcedureVersion, Sector
 from tests import builders
 from tests.builders import at
 from tests.dossiers.import_rows import CODE, faults_of, import_rows, open_row, row
 from units.models import AdministrativeUnit
-from units.tables import Row, TableFaults
+from units.tables import TableFaults
 
 pytestmark = pytest.mark.django_db
 
@@ -208,39 +206,6 @@ def test_imported_codes_move_the_counter_of_their_agency_and_day_forward(tmp_pat
     assert counters == {date(2018, 1, 15): 41, date(2018, 1, 10): 3}
     dossier = builders.receive(by=clerk, procedure=birth, now=at("2018-01-15 08:00"))
     assert dossier.code == "000.06.28.H42-180115-0042"
-
-
-def numbered_today(*numbers):
-    """Open rows received today, as `add_dossiers` takes them."""
-    blank = dict.fromkeys(COLUMNS, "")
-    for line, number in enumerate(numbers, start=2):
-        code = f"000.06.28.H42-180115-{number:04}"
-        yield Row(line, blank | open_row(code=code, received_at="2018-01-15 07:10", due_at="2018-01-15"))
-
-
-def test_the_desk_goes_on_numbering_while_todays_codes_are_read(monkeypatch, clerk, birth):
-    monkeypatch.setattr("dossiers.imports.BATCH", 1)
-    given = []
-
-    def rows():
-        for line in numbered_today(41, 42):
-            yield line
-            given.append(builders.receive(by=clerk, procedure=birth, now=at("2018-01-15 08:00")).code[-4:])
-
-    assert str(add_dossiers(rows(), now=at("2018-01-15 08:00"))) == "2 rows: 2 added, 0 unchanged"
-    assert given == ["0001", "0002"]
-    assert builders.receive(by=clerk, procedure=birth, now=at("2018-01-15 08:00")).code[-4:] == "0043"
-
-
-def test_a_code_that_the_desk_gives_meanwhile_is_a_fault(clerk, birth):
-    def rows():
-        yield from numbered_today(1, 7)
-        builders.receive(by=clerk, procedure=birth, now=at("2018-01-15 08:00"))
-
-    with pytest.raises(TableFaults) as caught, transaction.atomic():
-        add_dossiers(rows(), now=at("2018-01-15 08:00"))
-    assert caught.value.faults == ["row 2, code: 000.06.28.H42-180115-0001 was given to another dossier by this system"]
-    assert not Dossier.objects.filter(is_imported=True).exists()
 
 
 def test_counters_never_go_back(tmp_path, commune):
