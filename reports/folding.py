@@ -4,16 +4,18 @@ from django.db import connection, transaction
 from django_tasks import task
 
 from reports.models import COUNTS
+from units.tables import Progress
 
 MOST_AT_ONCE = 20_000
 LOCK = 6_000_001  # of this work, among PostgreSQL's advisory locks: two at once would wait for each other's rows
 
 
-def fold() -> int:
+def fold(progress: Progress | None = None) -> int:
     """Fold all that is there by now; how many changes that were. None of them where somebody else is folding."""
-    folded = 0
+    folded, progress = 0, progress or Progress()
     while done := _fold_some():
         folded += done
+        progress.at(folded, "changes of the tallies folded")
     return folded
 
 

@@ -395,6 +395,9 @@ class Progress:
         """`items`, counted as they pass."""
         for count, item in enumerate(items, start=1):
             yield item
-            if self.out and time.monotonic() - self.last >= self.EVERY:
-                self.last = time.monotonic()
-                self.out.write(f"{count} {what}")
+            self.at(count, what)
+
+    def at(self, count, what):
+        if self.out and time.monotonic() - self.last >= self.EVERY:
+            self.last = time.monotonic()
+            self.out.write(f"{count} {what}")

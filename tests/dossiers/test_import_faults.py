@@ -5,6 +5,7 @@ from django.core.management import call_command
 
 from dossiers.imports import COLUMNS, import_dossiers
 from dossiers.models import Dossier
+from reports.models import Tally, TallyDelta
 from tests.builders import at
 from tests.dossiers.import_rows import faults_of, import_rows, open_row, row
 from tests.tables import write_rows
@@ -109,6 +110,12 @@ def test_a_missing_column_is_a_fault(tmp_path):
 def test_the_command_prints_what_became_of_the_rows(tmp_path, capsys):
     call_command("import_dossiers", write_rows(tmp_path, COLUMNS, row()))
     assert capsys.readouterr().out == "1 rows: 1 added, 0 unchanged\n"
+
+
+def test_the_command_leaves_no_tally_unfolded(tmp_path, capsys):
+    call_command("import_dossiers", write_rows(tmp_path, COLUMNS, row()))
+    assert Tally.objects.exists()
+    assert not TallyDelta.objects.exists()
 
 
 def test_the_command_says_each_fault_on_its_own_line(tmp_path, capsys):

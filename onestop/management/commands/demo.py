@@ -13,6 +13,7 @@ from onestop.demo import offices, postings, published, ratings, receipts, said, 
 from procedures.actions import give_everyday_words, make_life_events, mark_posted_only
 from procedures.imports import import_procedures
 from procedures.models import ProcedureVersion
+from reports.folding import fold
 from units.imports import import_units
 from units.models import AdministrativeUnit, DemoClock, User
 from units.tables import Progress, TableFaults, write_csv
@@ -67,6 +68,7 @@ class Command(BaseCommand):
             self.say("answers", f"{made} added")
         if is_new and (made := receipts.make_receipts()):
             self.say("dossiers with a receipt", f"{made} added")
+        fold()
         staff.set_password(password)
         starts_at = set_clock()
         now = f"{starts_at.astimezone(VIETNAM):%Y-%m-%d %H:%M}"
@@ -87,6 +89,7 @@ class Command(BaseCommand):
             self.say("dossiers handed to offices", offices.hand_out())
         except TableFaults as error:
             raise CommandError("\n".join(error.faults)) from error
+        fold()
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
 

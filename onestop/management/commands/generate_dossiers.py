@@ -7,6 +7,7 @@ from django.utils import timezone
 from dossiers.import_rows import latest
 from dossiers.imports import add_dossiers
 from onestop.demo import volume
+from reports.folding import fold
 from units import clock
 from units.tables import Progress, TableFaults, parse_date
 from units.worktime import VIETNAM
@@ -32,8 +33,11 @@ class Command(BaseCommand):
             raise CommandError(f"the period must end before today, not on {last}")
         until = max(now.astimezone(VIETNAM), datetime.combine(last, time.max, VIETNAM))
         rows = volume.rows(count=count, first=first, last=last, now=until.replace(tzinfo=None), seed=seed)
+        progress = Progress(self.stderr)
         try:
-            self.stdout.write(str(add_dossiers(Progress(self.stderr).over(rows), now=now)))
+            counts = add_dossiers(progress.over(rows), now=now)
+            fold(progress)
+            self.stdout.write(str(counts))
         except volume.TooMany as error:
             raise CommandError(str(error)) from error
         except TableFaults as error:
