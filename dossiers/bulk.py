@@ -1,11 +1,12 @@
 """Many rows at once by PostgreSQL's COPY: constraints and triggers hold as for any insert, `save()` is not called."""
 
-import io
 import json
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from django.db import connection, models
 
+LINES_AT_ONCE = 100
 # What COPY's text format gives a meaning to.
 ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
@@ -30,16 +31,22 @@ def copy_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[Se
     others = [
         field for field in by_name.values() if field not in given and not field.generated and not field.primary_key
     ]
-    tail = "".join(f"\t{_text(field.get_default())}" for field in others)
-    lines = io.StringIO()
-    for row in rows:
-        lines.write("\t".join(map(_text, row)))
-        lines.write(f"{tail}\n")
-    lines.seek(0)
+    tail = "".join(f"\t{_text(field.get_default())}" for field in others) + "\n"
     quote = connection.ops.quote_name
     columns = ", ".join(quote(field.column) for field in [*given, *others])
     with connection.cursor() as cursor, connection.wrap_database_errors:
-        cursor.copy_expert(f"COPY {quote(model._meta.db_table)} ({columns}) FROM STDIN", lines)
+        lines = ("\t".join(map(_text, row)) + tail for row in rows)
+        cursor.copy_expert(f"COPY {quote(model._meta.db_table)} ({columns}) FROM STDIN", _File(lines))
+
+
+class _File:
+    """`lines` to be read some at a time: PostgreSQL takes them in while the next ones are written."""
+
+    def __init__(self, lines):
+        self.lines = lines
+
+    def read(self, size):
+        return "".join(islice(self.lines, LINES_AT_ONCE))
 
 
 def check_constraints_now() -> None:
