@@ -38,6 +38,7 @@ EVENT_BY_OUTCOME = {
     Outcome.WITHDRAWN: EventKind.WITHDRAWN,
 }
 IMPORTED = {"imported": True}
+CHANNELS = Channel.values
 
 
 def latest(now: datetime) -> datetime:
@@ -173,7 +174,7 @@ class Reader:
     def _entry(self, values):
         """What is stored of the row; None where anything in it is at fault."""
         code = self._code(values["code"])
-        channel = self._one_of("channel", values["channel"], Channel.values)
+        channel = self._one_of("channel", values["channel"], CHANNELS)
         name = self._text("applicant_name", values["applicant_name"], 200)
         if not name:
             self._fault("applicant_name", "is missing")

@@ -9,7 +9,8 @@ D_WITH_STROKE = str.maketrans("đĐ", "dD")
 
 def normalise(text):
     """`text` in NFC, its runs of white space made one blank, control characters dropped."""
-    text = "".join(" " if c in "\t\r\n" else c for c in text if c in "\t\r\n" or unicodedata.category(c) != "Cc")
+    if not text.isprintable():  # nearly all text is
+        text = "".join(" " if c in "\t\r\n" else c for c in text if c in "\t\r\n" or unicodedata.category(c) != "Cc")
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
