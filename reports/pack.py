@@ -1,11 +1,11 @@
-"""The pack of a term, ready to be signed and sent: the report in words, forms 05, 06 and 06g, and who is missing."""
+"""The pack of a term, ready to be signed and sent: the report in words, forms 06 and 06g, the figures for form 05."""
 
 from datetime import date, datetime
 
 from django.db.models import Count
 
 from prints.together import together
-from procedures.feedback import feedback_counts
+from procedures.feedback import FeedbackCounts, counts_by_unit, feedback_counts, received_in
 from procedures.models import Change
 from procedures.postings import Share, decided_between, posted_where_due
 from reports.causes import causes_of
@@ -13,6 +13,7 @@ from reports.composing import Rows, compose, units_of
 from reports.narrative import Facts
 from reports.places import Places
 from reports.prints import causes as causes_print
+from reports.prints import feedback as feedback_print
 from reports.prints import narrative as narrative_print
 from reports.prints import report as report_print
 from reports.tallies import Figures, figures
@@ -44,6 +45,7 @@ def pack_of(
     ]
     if is_consolidated:
         prints.insert(2, report_print.printed(compose(**given, rows=Rows.UNIT), **prepared))
+        prints.append(_feedback(unit, period, report_set, today, prepared))
     return together(prints)
 
 
@@ -72,6 +74,12 @@ def facts_of(
         satisfaction=_satisfaction(user, units, period),
         remarks=remarks,
     )
+
+
+def _feedback(unit, period, report_set, today, prepared):
+    counts = counts_by_unit(received_in(period), today=today)
+    by_unit = {each: counts.get(each.pk, FeedbackCounts()) for each in units_of(unit, period, is_consolidated=True)}
+    return feedback_print.printed(by_unit, unit=unit, period=period, report_set=report_set, **prepared)
 
 
 def _before(units, period):

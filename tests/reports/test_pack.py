@@ -72,6 +72,7 @@ def test_one_print_holds_the_words_and_the_forms(client, quarter, district_leade
     assert "Thiếu máy quét. Đề nghị bổ sung." in pages[0]
     assert sum("06b/VPCP" in page for page in pages) == 2  # by sector and by unit
     assert sum("06g/VPCP" in page for page in pages) == 1
+    assert "số liệu cho Biểu 05" in pages[-1]
 
 
 def test_of_one_unit_there_is_one_form(client, quarter, leader):
