@@ -37,6 +37,7 @@ class Line:
     name: str
     figures: Figures
     code: str = ""  # of the procedure
+    note: str = ""  # that its figures were typed by hand, say
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ class Identity:
     text: str
     left: int
     parts: tuple[int, ...]
+    note: str = ""  # where the other side comes from
 
     @property
     def holds(self) -> bool:
@@ -78,7 +80,10 @@ class Report:
     rows: Rows
     report_set: ReportSet
     sections: tuple[Section, ...]
-    pending_before: int  # what the period before left pending
+    pending_before: int | None  # what the period before left pending; None where a frozen report has none before it
+    before: str = ""  # the frozen report that says so
+    notes: tuple[str, ...] = ()
+    seal: str = ""  # of a frozen report: since when, and its digest
 
     @property
     def form(self) -> str:
@@ -108,9 +113,10 @@ class Report:
         for figure, parts in self.layout.identities:
             text = f"({numbers[figure]}) = {' + '.join(f'({numbers[part]})' for part in parts)}"
             found.append(Identity(text, getattr(total, figure), tuple(getattr(total, part) for part in parts)))
-        carried, pending = numbers["carried_over"], numbers["pending_total"]
-        before = Identity(f"({carried})ₙ = ({pending})ₙ₋₁", total.carried_over, (self.pending_before,))
-        return [*found, before]
+        if self.pending_before is not None:
+            text = f"({numbers['carried_over']})ₙ = ({numbers['pending_total']})ₙ₋₁"
+            found.append(Identity(text, total.carried_over, (self.pending_before,), self.before))
+        return found
 
     @property
     def holds(self) -> bool:

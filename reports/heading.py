@@ -93,3 +93,4 @@ def _notes(report):
         yield f"{total.denied} hồ sơ có kết quả là văn bản từ chối, tính trong số đã giải quyết."
     if total.assumed:
         yield f"{total.assumed} hồ sơ tiếp nhận trước ngày thủ tục có hiệu lực trong danh mục."
+    yield from report.notes

@@ -37,13 +37,24 @@ class Table:
     total: Row
 
 
-def table_of(report: Report) -> Table:
+def table_of(report: Report, link=links.figure) -> Table:
+    """`link` gives the address of the list behind a figure, in a period, of what else the keywords say."""
     rows = []
     for section in report.sections:
         if report.is_consolidated:
-            rows.append(_row(report, section.letter, section.title, section.total, _of(report, section), "", True))
+            rows.append(
+                _row(report, section.letter, section.title, section.total, _of(report, section), "", True, link=link)
+            )
         rows += [
-            _row(report, str(number), line.name, line.figures, _of(report, section, line), line.code)
+            _row(
+                report,
+                str(number),
+                line.name,
+                line.figures,
+                _of(report, section, line),
+                line.code or line.note,
+                link=link,
+            )
             for number, line in enumerate(section.lines, start=1)
         ]
     whole = {"unit": report.unit.pk} | ({"below": "on"} if report.is_consolidated else {})
@@ -51,17 +62,17 @@ def table_of(report: Report) -> Table:
         heads=report.layout.heads(NAMES[report.rows]),
         numbers=report.layout.number_row,
         rows=tuple(rows),
-        total=_row(report, "", TOTAL, report.total, whole),
+        total=_row(report, "", TOTAL, report.total, whole, link=link),
     )
 
 
-def _row(report, number, name, figures: Figures, where, note="", is_section=False):
+def _row(report, number, name, figures: Figures, where, note="", is_section=False, *, link):
     sums = {group.columns[0].figure for group in report.layout.groups}
     cells = tuple(
         Cell(
             column.heading,
             value := getattr(figures, column.figure),
-            links.figure(column.figure, report.period, **where) if value else "",
+            link(column.figure, report.period, **where) if value else "",
             column.figure in sums,
         )
         for column in report.layout.columns

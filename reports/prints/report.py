@@ -19,6 +19,7 @@ def printed(report: Report, *, by: User, now: datetime) -> bytes:
         "numbers": table.numbers,
         "rows": [_cells(row) for row in table.rows],
         "total": _cells(table.total),
+        "seal": report.seal,
         "issued_at": now,
     }
     return render("reports/prints/report.typ", data, {})

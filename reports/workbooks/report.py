@@ -58,6 +58,7 @@ class _Page:
         self.page.set_landscape()
         self.page.set_paper(LANDSCAPE_A4)
         self.page.fit_to_pages(1, 0)
+        self.page.set_footer(f"&L&8{self.report.seal}&R&P/&N")
         for place, width in enumerate(WIDTHS):
             self.page.set_column(place, place, width)
         self.page.set_column(len(WIDTHS), self.last, FIGURE_WIDTH)
@@ -93,7 +94,7 @@ class _Page:
             self.page.write_number(row, place, cell.value, self.formats["sum" if is_strong else "number"])
 
     def _write_end(self, row):
-        for note in (*self.heading.notes, self.heading.demo_note):
+        for note in (*self.heading.notes, self.report.seal, self.heading.demo_note):
             if note:
                 self.page.write_string(row, 1, note, self.formats["text"])
                 row += 1

@@ -1,0 +1,31 @@
+from reports.actions.submissions import (
+    CHANGED,
+    FROZEN,
+    accept,
+    accept_all,
+    accepted_parts,
+    consolidate,
+    refuse_live,
+    refuse_period,
+    refuse_typed,
+    return_with_reason,
+    submit,
+    submit_typed,
+    units_under,
+)
+
+__all__ = [
+    "CHANGED",
+    "FROZEN",
+    "accept",
+    "accept_all",
+    "accepted_parts",
+    "consolidate",
+    "refuse_live",
+    "refuse_period",
+    "refuse_typed",
+    "return_with_reason",
+    "submit",
+    "submit_typed",
+    "units_under",
+]
