@@ -285,6 +285,12 @@ DIGEST_HOUR = env_number("DIGEST_HOUR", 6)  # on Mondays, from which the week's 
 UNTAKEN_DAYS = env_number("UNTAKEN_DAYS", 2)  # working days since reception, before leaders are told
 UNCOLLECTED_DAYS = env_number("UNCOLLECTED_DAYS", 10)  # days since the result was ready, before leaders are told
 PAPER_BOOK_DAYS = env_number("PAPER_BOOK_DAYS", 30)  # since reception, before a leader has to say why it comes so late
+# After a period ended, within how many days its report is due at the unit above; 0: no day is set (the clauses that
+# name one are recalled, not confirmed).
+REPORT_DAYS_OF_COMMUNES = env_number("REPORT_DAYS_OF_COMMUNES", 0)
+REPORT_DAYS_OF_DISTRICTS = env_number("REPORT_DAYS_OF_DISTRICTS", 0)
+# Called with a desk's unit and the day of a line of the paper book: what is to be known before it is saved, or None.
+PAPER_BOOK_WARNINGS = ["reports.late_entries.warning"]
 OWN_CORRECTION_MINUTES = env_number("OWN_CORRECTION_MINUTES", 10)  # a clerk corrects his own reception without a leader
 REGISTER_PDF_ROWS = env_number("REGISTER_PDF_ROWS", 600)  # what is printed within two seconds
 REGISTER_XLSX_ROWS = env_number("REGISTER_XLSX_ROWS", 50_000)  # what is written within ten

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
@@ -237,6 +238,7 @@ class LineForm(PeopleForm):
                 _("The desk was open from %(opens)s to %(closes)s. Correct the time, or tick “It is right so”.")
                 % {"opens": f"{hours.opens:%H:%M}", "closes": f"{hours.closes:%H:%M}"}
             )
+        yield from self.book.warnings(day)
         if double := self._double():
             yield (
                 _(
@@ -308,7 +310,7 @@ class PaperBook:
         self.lines = [self._line(number, data) for number in range(1, LINES + 1)]
         first = self.lines[0].fields["paper_number"] if initial else self.head.fields["reason"]
         first.widget.attrs["autofocus"] = True
-        self._calendars, self._fees = {}, {}
+        self._calendars, self._fees, self._warnings = {}, {}, {}
 
     @cached_property
     def filled(self):
@@ -346,6 +348,13 @@ class PaperBook:
         if (procedure.pk, day) not in self._fees:
             self._fees[procedure.pk, day] = procedure.fee_on(day)
         return self._fees[procedure.pk, day]
+
+    def warnings(self, day):
+        """What else is to be known of a day; apps that dossiers know nothing of say it."""
+        if day not in self._warnings:
+            said = (import_string(path)(self.desk.unit, day) for path in settings.PAPER_BOOK_WARNINGS)
+            self._warnings[day] = [sentence for sentence in said if sentence]
+        return self._warnings[day]
 
     def _line(self, number, data=None):
         return LineForm(data, prefix=f"line{number}", book=self, number=number)

@@ -6,10 +6,12 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from reports import links
 from reports.composing import Report, compose
 from reports.forms import ReportForm
 from reports.prints.report import printed
 from reports.recounting import differences
+from reports.standing import held_to_before, standing_of
 from reports.statutory import UNIT_OF_COUNT
 from reports.tables import table_of
 from reports.terms import term_with
@@ -24,13 +26,15 @@ def report(request):
     form = asked_for(request)
     if form.unit is None:
         return refused(request, form, "reports/report.html")
-    made = _composed(form)
+    made = held_to_before(_composed(form))
     context = {
         "section": "reports",
         "form": form,
         "report": made,
         "term": term_with(made.period, made.report_set.cut_off_day),
         "table": table_of(made),
+        "standing": standing_of(made, user=request.user, today=timezone.localdate(request.now)),
+        "query": links.period_of_unit(made.unit, made.period),
         "unit_of_count": UNIT_OF_COUNT,
         "is_recounted": "recount" in request.GET,
         "differences": list(differences(made)) if "recount" in request.GET else [],

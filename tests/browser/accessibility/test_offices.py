@@ -7,7 +7,10 @@ from tests.browser.accessibility.axe import faults, faults_at
 from tests.builders import make_unit
 from tests.dossiers.test_successions import ended
 from tests.procedures.boards import amend, checks_page, confirm_page
+from tests.reports.submitting import submit
+from tests.reports.test_results import add
 from tests.satisfaction.answers import seal_cards
+from units.periods import Period
 
 
 def test_what_was_left_behind(visit, administrator, district, commune, officer, dossiers):
@@ -152,3 +155,19 @@ def test_postings(visit, clerk, control, commune, birth, support):
     page.locator("main form button").click()
     page.locator(".put-back").wait_for()
     assert faults(page) == []
+
+
+def test_reports_on_their_way_up(visit, clerk, control, commune, district, dossiers):
+    """What would be submitted, what was, who has not, what changed since, and the form to type one."""
+    period = "from=2017-12-01&to=2018-01-14"
+    made = submit(commune, clerk, period=Period(date(2017, 12, 1), date(2018, 1, 14)))
+    add(("2018-01-10 08:00", "2018-01-10 17:00", "2018-01-11 09:00"))
+    make_unit("14641", "Xã Hùng Tiến", parent=district, agency_code="000.08.28.H42")
+    paths = (f"/reports/submissions/{made.pk}/", f"/reports/submissions/{made.pk}/dossiers/?figure=received_total")
+    page = visit(control, {400})
+    assert faults_at(page, *paths, f"/reports/submissions/?{period}", f"/reports/submissions/new/?{period}") == {}
+    assert faults_at(page, f"/reports/submissions/typed/?{period}&unit=14641") == {}
+    page.locator("input[name$=received_total]").first.fill("3")
+    page.locator("main form button").click()
+    assert faults(page) == []
+    assert faults_at(visit(clerk), f"/reports/?{period}", f"/reports/submissions/?{period}") == {}
