@@ -31,6 +31,7 @@ from onestop.checks.histories import (
 )
 from onestop.checks.numbers import COUNTERS_BEHIND, FROM_BOOK_WRONG, GAPS, ILL_FORMED
 from onestop.checks.papers import HANDOVER_LISTS_ASTRAY, MAILS_WITHOUT_A_JOB, SLIPS_CHANGED
+from onestop.checks.submissions import touched_reports
 from onestop.checks.tallies import TALLIES_ASTRAY
 from procedures.models import DecisionLine, DecisionState, FormFile, PostingPhoto
 from procedures.stored import FORMS_FOLDER
@@ -210,5 +211,6 @@ CHECKS = (
     Check("answers", "answers", number_of("satisfaction_answer"), lines_of(ANSWERS_ASTRAY)),
     Check("mail", "mails", number_of("jobs_mail"), lines_of(MAILS_WITHOUT_A_JOB)),
     Check("tallies", "tallies", number_of("reports_tallied"), lines_of(TALLIES_ASTRAY)),
+    Check("submitted reports", "reports", number_of("reports_submission"), touched_reports),
     Check("reports", "months", lambda: len(months()), unsound_reports),
 )
