@@ -132,6 +132,55 @@ def test_the_figures_of_the_article_are_on_the_leaders_dashboard(manage, demo):
     assert (len(found), sum(received), sum(resolved), set(posted)) == (27, 79_000, 78_406, {152})
 
 
+YEAR_FROZEN = """
+from datetime import date
+from django.test import Client
+from django.test.utils import setup_test_environment
+from onestop.demo.story import NOW
+from reports import actions, links
+from reports.freezing import report_of, stamp
+from reports.models import Submission
+from reports.preview import own_entries, parts_of, whole_entries
+from units.models import AdministrativeUnit, User
+from units.periods import Period
+from units.worktime import VIETNAM
+
+setup_test_environment()
+year, now = Period(date(2017, 1, 1), date(2017, 12, 31)), NOW.replace(tzinfo=VIETNAM)
+district = AdministrativeUnit.objects.with_code_on("376", year.last).get()
+control = User.objects.get(username="control.376")
+for unit in actions.units_under(district, year):
+    by = User.objects.get(username=f"clerk.{unit.code}")
+    made = actions.submit(unit=unit, period=year, seen=stamp(own_entries(unit, year)), by=by, now=now)
+    actions.accept(submission=made, by=control, now=now)
+parts = parts_of(district, year)
+seen = stamp(whole_entries(district, year, parts), parts)
+whole = actions.consolidate(unit=district, period=year, seen=seen, by=control, now=now)
+whole = Submission.objects.get(pk=whole.pk)
+own, communes = report_of(whole).sections
+print("district", own.total.received_total, own.total.resolved_total)
+print("communes", len(parts), communes.total.received_total, communes.total.resolved_total)
+client = Client()
+client.force_login(User.objects.get(username="leader.376"))
+opened = [
+    client.get(links.frozen(whole, figure, year, below=below)).context["count"]
+    for figure, below in (("received_total", ""), ("resolved_total", ""), ("resolved_total", "only"))
+]
+print("opened", *opened)
+"""
+
+
+def test_the_figures_of_the_article_are_frozen_and_open_their_dossiers(manage, demo):
+    status, printed, errors = manage("shell", "-v0", "-c", YEAR_FROZEN, DEBUG="1")
+    assert status == 0, errors
+    assert printed.splitlines() == ["district 2407 2289", "communes 27 79000 78406", "opened 2407 2289 78406"]
+
+
+def test_some_reports_of_the_demo_are_on_their_way(ask):
+    of_quarter = "FROM reports_submission WHERE NOT is_consolidated AND first = '2017-10-01' AND last = '2017-12-31'"
+    assert ask(f"SELECT count(*), count(*) FILTER (WHERE state = 'returned') {of_quarter}") == (25, 1)
+
+
 def test_a_few_results_are_late(report):
     units = report("--below", "--rows", "unit")
     late = {name: line["resolved_late"] / line["resolved_total"] for name, line in units.items()}

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from dossiers.imports import COLUMNS, import_dossiers
 from dossiers.models import Dossier, DossierEvent
-from onestop.demo import offices, postings, published, ratings, receipts, said, staff, story
+from onestop.demo import offices, postings, published, ratings, receipts, said, staff, story, submitted
 from procedures.actions import give_everyday_words, make_life_events, mark_posted_only
 from procedures.imports import import_procedures
 from procedures.models import ProcedureVersion
@@ -64,6 +64,8 @@ class Command(BaseCommand):
             self.say("months of results published", f"{made} added")
         if made := said.make_feedback():
             self.say("feedback on procedures", f"{made} added")
+        if made := submitted.make_submissions():
+            self.say("reports submitted", f"{made} added")
         if made := ratings.make_ratings():
             self.say("answers", f"{made} added")
         if is_new and (made := receipts.make_receipts()):
