@@ -55,6 +55,7 @@ def test_a_sound_installation_passes_every_check(verify, dossier):
             "answers: 0 answers, 0 faults",
             "mail: 1 mails, 0 faults",
             "tallies: 9 tallies, 0 faults",
+            "submitted reports: 0 reports, 0 faults",
             "reports: 1 months, 0 faults",
         ],
         [],
