@@ -1,3 +1,4 @@
+from reports.models.digest import DigestReader
 from reports.models.submissions import CAME, WENT, Submission, SubmissionCell, SubmissionPart, SubmissionState
 from reports.models.tallies import COUNTS, DeskTally, ProcedureTally, Span, Tallied, Tally, TallyDelta
 
@@ -6,6 +7,7 @@ __all__ = [
     "COUNTS",
     "WENT",
     "DeskTally",
+    "DigestReader",
     "ProcedureTally",
     "Span",
     "Submission",

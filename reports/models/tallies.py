@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from procedures.models import Procedure, Sector
-from units.models import AdministrativeUnit, ServiceDesk, User
+from units.models import AdministrativeUnit, ServiceDesk
 
 # What is counted of a dossier, on the day on which it happens. `overdue` and `paused` are 1 on the day on which that
 # begins and -1 on the day on which it ends: summed up to a day they say how many are so on that day.
@@ -148,17 +148,3 @@ class Tallied(Counted):
 
     def __str__(self):
         return f"{self.unit}, {self.span} {self.starts_on:%d/%m/%Y}"
-
-
-class DigestReader(models.Model):
-    """Somebody who wishes the week's page by mail."""
-
-    user = models.OneToOneField(User, models.CASCADE, related_name="+", verbose_name=_("member of staff"))
-    since = models.DateTimeField(_("since"))
-
-    class Meta:
-        verbose_name = _("reader of the weekly page")
-        verbose_name_plural = _("readers of the weekly page")
-
-    def __str__(self):
-        return str(self.user)

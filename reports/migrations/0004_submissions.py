@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('procedures', '0024_feedback_on_procedures'),
-        ('reports', '0002_counting_by_triggers'),
+        ("reports", "0003_readers_of_the_week"),
         ('units', '0018_terms_of_reports'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
