@@ -16,7 +16,7 @@ from dossiers.successions import is_left_by_its_officer
 from dossiers.waiting import is_signed, is_uncollected, is_untaken, is_without_apology
 from procedures.models import Channel, Procedure, ProcedureVersion, Sector
 from units.fields import DateField
-from units.models import AdministrativeUnit, Agency, Level, Role, ServiceDesk, User
+from units.models import Agency, Level, Role, ServiceDesk, User
 from units.periods import Period
 
 DUE = [
@@ -62,12 +62,12 @@ class DossierFilterForm(forms.Form):
     sector = forms.ModelChoiceField(label=_("Sector"), queryset=Sector.objects.by_name(), required=False)
     procedure = forms.CharField(label=_("Procedure code"), max_length=40, required=False)
     level = forms.ChoiceField(label=_("Level of the procedure"), required=False)
-    unit = forms.ModelChoiceField(label=_("Unit"), queryset=AdministrativeUnit.objects.none(), required=False)
+    unit = forms.TypedChoiceField(label=_("Unit"), required=False, empty_value=None)
     below = forms.ChoiceField(label=_("Units under it"), choices=BELOW, required=False)
     desk = forms.ModelChoiceField(
         label=_("Received at"), queryset=ServiceDesk.objects.select_related("unit"), required=False
     )
-    held = forms.ModelChoiceField(label=_("Held by"), queryset=Agency.objects.none(), required=False)
+    held = forms.TypedChoiceField(label=_("Held by"), required=False, empty_value=None)
     channel = forms.ChoiceField(label=_("Channel"), required=False)
     figure = forms.ChoiceField(label=_("Counted in the period as"), required=False)
     assumed = forms.BooleanField(label=_("Received before the procedure was in force"), required=False)
@@ -103,11 +103,15 @@ class DossierFilterForm(forms.Form):
         self.fields["level"].choices = anything + Level.choices
         self.fields["figure"].choices = anything + Figure.choices
         self.fields["sector"].empty_label = _("any")
-        self.fields["unit"].queryset = units
-        self.fields["unit"].choices = anything + [(unit.pk, unit.name) for unit in units]
+        self.known = {str(unit.pk): unit for unit in units}
+        self.fields["unit"].choices = anything + [(key, unit.name) for key, unit in self.known.items()]
+        self.fields["unit"].coerce = self.known.get
         self.fields["desk"].choices = anything + [(desk.pk, desk) for desk in self._desks(units)]
-        self.fields["held"].queryset = Agency.objects.filter(_lies_in_or_above(units))
-        self.fields["held"].empty_label = _("any")
+        self.agencies_known = {
+            str(agency.pk): agency for agency in Agency.objects.filter(_lies_in_or_above(self.known.values()))
+        }
+        self.fields["held"].choices = anything + [(key, agency.name) for key, agency in self.agencies_known.items()]
+        self.fields["held"].coerce = self.agencies_known.get
         for field in self.fields.values():
             field.error_messages |= NO_CHOICE
         self.fields["unit"].error_messages["invalid_choice"] = _(
@@ -233,16 +237,17 @@ class DossierFilterForm(forms.Form):
         unit, below = self.cleaned_data["unit"], self.cleaned_data["below"]
         if not below:
             return frozenset([unit.pk])
-        units = AdministrativeUnit.objects.within([unit.pk])
-        if below == "only":
-            units = units.exclude(pk=unit.pk)
-        return frozenset(_keys(units.in_force_on(self.cleaned_data["to"]) if self.cleaned_data["figure"] else units))
+        units = [each for each in self.known.values() if unit in (each.parent, each.parent and each.parent.parent)]
+        units += [unit] if below == "on" else []
+        if self.cleaned_data["figure"]:
+            units = [each for each in units if each.is_in_force_on(self.cleaned_data["to"])]
+        return frozenset(each.pk for each in units)
 
     @cached_property
     def agencies(self):
         """The keys of those of the units asked for; none where no unit is."""
         asked = self.units if self.cleaned_data.get("unit") else ()
-        return frozenset(_keys(Agency.objects.filter(unit__in=asked))) if asked else frozenset()
+        return frozenset(agency.pk for agency in self.agencies_known.values() if agency.unit_id in asked)
 
     def _procedures(self):
         code, level = self.cleaned_data.get("procedure"), self.cleaned_data.get("level")

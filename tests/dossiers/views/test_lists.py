@@ -406,3 +406,15 @@ class TestWhatOthersKeep:
     def test_is_not_said_where_nothing_is_kept(self, client, leader, commune, week):
         client.force_login(leader)
         assert client.get("/dossiers/", {"unit": commune.pk}).context["is_part"] is False
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_figure_of_many_units_costs_the_same_whatever_its_length(
+    client, clerk, district, district_leader, support, django_assert_max_num_queries, count
+):
+    for _ in range(count):
+        receive(by=clerk, procedure=support, now=at("2018-01-04 08:00"))
+    client.force_login(district_leader)
+    query = {"figure": "received", "unit": district.pk, "below": "on", **YEAR}
+    with django_assert_max_num_queries(14):
+        assert client.get("/dossiers/", query).context["count"] == count
