@@ -18,6 +18,7 @@ from django.utils import timezone
 from dossiers.models import Dossier, DossierFile, SignedScan
 from onestop.checks.answers import ANSWERS_ASTRAY
 from onestop.checks.catalogue import CASES_ASTRAY, POSTED_WRONGLY, VERSIONS_AT_ONCE
+from onestop.checks.exports import exports_astray
 from onestop.checks.feedback import HISTORY_DIFFERS as FEEDBACK_DIFFERS
 from onestop.checks.feedback import telling_who
 from onestop.checks.fees import FEES_DIFFER
@@ -210,6 +211,7 @@ CHECKS = (
     ),
     Check("answers", "answers", number_of("satisfaction_answer"), lines_of(ANSWERS_ASTRAY)),
     Check("mail", "mails", number_of("jobs_mail"), lines_of(MAILS_WITHOUT_A_JOB)),
+    Check("exports", "exports", number_of("dossiers_export"), exports_astray),
     Check("tallies", "tallies", number_of("reports_tallied"), lines_of(TALLIES_ASTRAY)),
     Check("submitted reports", "reports", number_of("reports_submission"), touched_reports),
     Check("reports", "months", lambda: len(months()), unsound_reports),

@@ -7,7 +7,7 @@ import pytest
 from django_tasks_db.models import DBTaskResult
 
 from dossiers import actions
-from dossiers.models import Dossier, DossierCounter, DossierEvent, Enquiry, EventKind
+from dossiers.models import Dossier, DossierCounter, DossierEvent, Enquiry, EventKind, Export
 from jobs.models import Mail
 from jobs.outbox import post
 from onestop import checks
@@ -54,6 +54,7 @@ def test_a_sound_installation_passes_every_check(verify, dossier):
             "competent agencies: 1 open dossiers, 0 faults",
             "answers: 0 answers, 0 faults",
             "mail: 1 mails, 0 faults",
+            "exports: 0 exports, 0 faults",
             "tallies: 9 tallies, 0 faults",
             "submitted reports: 0 reports, 0 faults",
             "reports: 1 months, 0 faults",
@@ -253,6 +254,20 @@ def test_a_mail_that_nobody_will_send(verify):
     mail.sent_at = mail.written_at
     mail.save()
     assert verify()[0] == 0
+
+
+def test_exports_that_nobody_will_make_and_files_astray(verify, clerk, now, settings, tmp_path):
+    settings.EXPORTS_ROOT = tmp_path
+    more = {"by": clerk, "asked_at": now, "kind": "csv", "language": "vi"}
+    waiting = Export.objects.create(**more)
+    gone = Export.objects.create(state="ready", ended_at=now, **more)
+    removed = Export.objects.create(state="removed", ended_at=now, **more)
+    (tmp_path / f"{removed.pk}.csv").touch()
+    assert verify()[2] == [
+        f"exports: export {waiting.pk}: waits, and no job will make it",
+        f"exports: export {gone.pk}: its file is not there",
+        f"exports: export {removed.pk}: its file is there, and should not be",
+    ]
 
 
 def test_reports_that_do_not_add_up(verify, monkeypatch):
