@@ -29,6 +29,8 @@ class Facts:
     """What the sentences are made of, all of one unit (with those under it) and one period."""
 
     report: Report
+    is_frozen: bool  # as it was submitted
+    missing: tuple[str, ...]  # who under the unit has not submitted
     before: Figures  # of the period that this one is compared with
     causes: Causes
     decided_new: int
@@ -87,6 +89,14 @@ def _resolved(facts) -> Iterator[str]:
             f"{_compared(total.received, facts.before.received)}, số đã giải quyết "
             f"{_compared(total.resolved_total, facts.before.resolved_total)}."
         )
+    yield _missing(facts)
+
+
+def _missing(facts):
+    if not facts.missing:
+        return ""
+    how = "không có trong số liệu tổng hợp" if facts.is_frozen else "số liệu lấy từ hồ sơ trên hệ thống"
+    return f"Chưa gửi báo cáo: {', '.join(facts.missing)} ({how})."
 
 
 def _overdue(facts) -> Iterator[str]:

@@ -8,8 +8,11 @@ from prints.together import together
 from procedures.feedback import FeedbackCounts, counts_by_unit, feedback_counts, received_in
 from procedures.models import Change
 from procedures.postings import Share, decided_between, posted_where_due
+from reports.actions import units_under
 from reports.causes import causes_of
 from reports.composing import Rows, compose, units_of
+from reports.freezing import report_of
+from reports.models import Submission
 from reports.narrative import Facts
 from reports.places import Places
 from reports.prints import causes as causes_print
@@ -34,7 +37,7 @@ def pack_of(
     now: datetime,
     today: date,
 ) -> bytes:
-    """One PDF. What nobody counted is left out; what is missing is said."""
+    """One PDF. What was submitted of these days stands in it as it was frozen; who has not submitted is named."""
     given = {"unit": unit, "period": period, "is_consolidated": is_consolidated, "report_set": report_set}
     facts = facts_of(**given, remarks=remarks, user=by, today=today)
     prepared = {"by": by, "now": now}
@@ -61,10 +64,15 @@ def facts_of(
 ) -> Facts:
     units = units_of(unit, period, is_consolidated)
     decided = dict(decided_between(period.first, period.last).order_by().values_list("change").annotate(n=Count("pk")))
+    frozen = Submission.objects.of(unit, period, is_consolidated=is_consolidated).live().first()
     return Facts(
-        report=compose(
+        report=report_of(frozen)
+        if frozen
+        else compose(
             unit=unit, period=period, is_consolidated=is_consolidated, rows=Rows.SECTOR, report_set=report_set
         ),
+        is_frozen=frozen is not None,
+        missing=_missing(unit, period) if is_consolidated else (),
         before=_before(units, period),
         causes=causes_of(unit=unit, units=units, period=period),
         decided_new=decided.get(Change.NEW, 0),
@@ -80,6 +88,13 @@ def _feedback(unit, period, report_set, today, prepared):
     counts = counts_by_unit(received_in(period), today=today)
     by_unit = {each: counts.get(each.pk, FeedbackCounts()) for each in units_of(unit, period, is_consolidated=True)}
     return feedback_print.printed(by_unit, unit=unit, period=period, report_set=report_set, **prepared)
+
+
+def _missing(unit, period):
+    """The names of those right under the unit whose reports of these days have not come, or went back."""
+    sent = Submission.objects.live().filter(first=period.first, last=period.last)
+    there = set(sent.values_list("unit", flat=True).order_by())
+    return tuple(each.name for each in units_under(unit, period) if each.pk not in there)
 
 
 def _before(units, period):

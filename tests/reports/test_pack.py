@@ -1,14 +1,20 @@
 """The report of a term in words, and everything that is sent with it as one print."""
 
+from datetime import date
+
 import pypdfium2
 import pytest
 
 from dossiers import actions
 from dossiers.models import DelayCause
 from tests.builders import at, receive
+from tests.dossiers.test_corrections import correct
+from tests.reports.submitting import submit
 from units.models import DemoClock
+from units.periods import Period
 
 TERM = "from=2018-01-01&to=2018-03-31"
+QUARTER = Period(date(2018, 1, 1), date(2018, 3, 31))
 
 
 @pytest.fixture
@@ -73,6 +79,21 @@ def test_one_print_holds_the_words_and_the_forms(client, quarter, district_leade
     assert sum("06b/VPCP" in page for page in pages) == 2  # by sector and by unit
     assert sum("06g/VPCP" in page for page in pages) == 1
     assert "số liệu cho Biểu 05" in pages[-1]
+
+
+def test_who_has_not_submitted_is_named_until_he_has(client, quarter, district_leader, clerk, stranger):
+    said = words(client, district_leader)["Tiếp nhận, giải quyết thủ tục hành chính"]
+    assert "Chưa gửi báo cáo: Xã Kim Định, Xã Ân Hòa (số liệu lấy từ hồ sơ trên hệ thống)." in said
+    submit(clerk.desks[0].unit, by=clerk, period=QUARTER, now=at("2018-04-02 09:00"))
+    said = words(client, district_leader)["Tiếp nhận, giải quyết thủ tục hành chính"]
+    assert "Chưa gửi báo cáo: Xã Ân Hòa (" in said
+
+
+def test_what_was_submitted_stands_in_it_as_it_was_frozen(client, quarter, officer, leader, clerk):
+    submit(clerk.desks[0].unit, by=clerk, period=QUARTER, now=at("2018-04-02 09:00"))
+    correct(quarter[0], clerk, now=at("2018-01-15 09:10"), channel="online")
+    said = words(client, leader)["Tiếp nhận, giải quyết thủ tục hành chính"]
+    assert "(trực tuyến 0; trực tiếp, dịch vụ bưu chính 2)" in said
 
 
 def test_of_one_unit_there_is_one_form(client, quarter, leader):
