@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -91,14 +92,15 @@ def doubts_about(preview: Preview) -> Iterator[Doubt]:
 
 def _without_apology(report):
     own = Dossier.objects.filter(competent_agency__unit=report.unit)
-    late = counted_in(Figure.PENDING_OVERDUE, own, report.period.first, report.period.last).filter(promised_at=None)
-    if n := late.count():
+    late = counted_in(Figure.PENDING_OVERDUE, own, report.period.first, report.period.last)
+    counts = late.aggregate(all=Count("pk"), n=Count("pk", filter=Q(promised_at=None)))
+    if counts["n"]:
         sentence = ngettext(
-            "%(n)d dossier is overdue at the end of the period without an apology.",
-            "%(n)d dossiers are overdue at the end of the period without an apology.",
-            n,
+            "%(n)d of %(all)d dossier that is overdue at the end of the period has no apology.",
+            "%(n)d of %(all)d dossiers that are overdue at the end of the period have no apology.",
+            counts["all"],
         )
-        yield Doubt(sentence % {"n": n}, links.figure(Figure.PENDING_OVERDUE, report.period, unit=report.unit.pk))
+        yield Doubt(sentence % counts, links.figure(Figure.PENDING_OVERDUE, report.period, unit=report.unit.pk))
 
 
 def _beside(report):

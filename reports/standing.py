@@ -40,7 +40,10 @@ class Sent:
         return self.submission is None or not self.submission.is_live
 
 
-def standing_of(report: Report, *, user: User, today: date) -> Standing:
+def standing_of(report: Report, *, user: User, today: date) -> Standing | None:
+    """None of what is not sent up: what a unit decides itself goes into its report with the units under it."""
+    if not report.is_consolidated and report.unit.children.in_force_on(report.period.last).exists():
+        return None
     rounds = Submission.objects.of(report.unit, report.period, is_consolidated=report.is_consolidated)
     submission = rounds.with_people().order_by("-number").first()
     return Standing(

@@ -3,6 +3,7 @@
 from functools import partial
 
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -45,6 +46,7 @@ def submission(request, pk):
         "deeds": list(_told(deeds(changes, made, user=request.user, most=DEEDS_SHOWN))),
         "rounds": rounds.order_by("-number"),
         "parts": made.parts.with_people().order_by("unit__code"),
+        "in_sight": set(_of_its_line(made).visible_to(request.user).values_list("pk", flat=True)),
         "may_accept": made.state == "submitted" and may_judge(request.user, made.unit),
         "may_return": made.is_live and may_return(request.user, made),
         "whole": made.whole,
@@ -93,6 +95,11 @@ def _file(request, pk, ending, content_type, make):
 
 def _found(request, pk):
     return get_object_or_404(Submission.objects.visible_to(request.user).with_people(), pk=pk)
+
+
+def _of_its_line(made):
+    """What it was summed up from, and what it was summed up in."""
+    return Submission.objects.filter(Q(wholes=made) | Q(parts=made))
 
 
 def _named(cells, report):

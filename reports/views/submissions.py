@@ -33,7 +33,8 @@ def submissions(request):
     if form.unit is None:
         return refused(request, form, "reports/submissions.html")
     unit, period = form.unit, form.period
-    under = actions.units_under(unit, period)
+    in_sight = {each.pk for each in form.units}
+    under = [each for each in actions.units_under(unit, period) if each.pk in in_sight]
     sent = sent_by(under, period, user=request.user, today=timezone.localdate(request.now))
     own = Submission.objects.visible_to(request.user).filter(unit=unit).with_people()
     context = {

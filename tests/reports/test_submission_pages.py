@@ -14,6 +14,7 @@ from reports.freezing import WHOLE_UNIT, report_of
 from reports.models import Submission
 from reports.tallies import Figures
 from tests import builders
+from tests.dashboards.pages import length_of
 from tests.dossiers.views.test_paper_book import faults, line, send
 from tests.reports.submitting import NOW, consolidate, shown, submit
 from tests.reports.test_results import add
@@ -81,8 +82,8 @@ class TestSubmitting:
     def test_what_is_overdue_without_an_apology_is_said_before(self, client, clerk):
         page = opened(client, clerk, NEW)
         (doubt,) = page.context["doubts"]
-        assert doubt.sentence.startswith("1 hồ sơ quá hạn")
-        assert client.get(doubt.href).status_code == 200
+        assert doubt.sentence.startswith("1 trong 1 hồ sơ quá hạn")
+        assert length_of(client.get(doubt.href)) == 1
 
     def test_a_period_that_is_not_over_has_no_button(self, client, clerk):
         page = opened(client, clerk, "/reports/submissions/new/?from=2018-01-01&to=2018-01-31")
@@ -273,6 +274,21 @@ class TestWhoHasSent:
         submit(other_commune, stranger)
         page = opened(client, clerk, self.PATH)
         assert (page.context["sent"], list(page.context["rounds"])) == ([], [made])
+
+    def test_a_clerk_of_the_district_sees_his_centre_alone(self, client, made, district, control):
+        actions.accept(submission=made, by=control, now=NOW)
+        whole = consolidate(district, control)
+        clerk = builders.make_user("clerk.376", Role.CLERK, district)
+        assert opened(client, clerk, self.PATH).context["sent"] == []
+        assert opened(client, clerk, f"/reports/?{QUERY}").context["standing"] is None
+        page = opened(client, clerk, f"/reports/submissions/{whole.pk}/").content.decode()
+        assert ("Xã Kim Định" in page, f"/reports/submissions/{made.pk}/" in page) == (True, False)
+
+    def test_a_commune_is_told_in_which_report_its_own_stands(self, client, made, district, clerk, control):
+        actions.accept(submission=made, by=control, now=NOW)
+        whole = consolidate(district, control)
+        page = opened(client, clerk, f"/reports/submissions/{made.pk}/").content.decode()
+        assert ("Huyện Kim Sơn" in page, f"/reports/submissions/{whole.pk}/" in page) == (True, False)
 
     def test_days_late_are_shown_once_a_day_is_set(self, client, made, district_leader, settings):
         assert {line.days_late for line in opened(client, district_leader, self.PATH).context["sent"]} == {None}
