@@ -83,6 +83,10 @@ class TimesForm(DashboardForm):
         return by
 
 
+class TrendForm(DashboardForm):
+    template = "dashboards/trend.html"
+
+
 class DigestForm(OfAUnit, forms.Form):
     """A week by any of its days, one that is over; without one the last."""
 

@@ -62,6 +62,10 @@ def times(period: Period, code: str) -> str:
     return _page("times", period, code)
 
 
+def trend(period: Period, code: str) -> str:
+    return _page("trend", period, code)
+
+
 def digest(code: str) -> str:
     return f"{reverse('dashboards:digest')}?{urlencode({'unit': code})}"
 

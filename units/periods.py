@@ -45,14 +45,16 @@ class Period:
         else: as many days before.
         """
         if self.is_year_so_far:
-            last = (
-                date(self.last.year, self.last.month, 28) if (self.last.month, self.last.day) == (2, 29) else self.last
-            )
-            return Period(self.first.replace(year=self.first.year - 1), last.replace(year=last.year - 1))
+            return self.year_before
         if self.is_whole_months:
             months = sum(1 for _ in self.months())
             return Period(plus_months(self.first, -months), self.first - DAY)
         return Period(self.first - self.days * DAY, self.first - DAY)
+
+    @property
+    def year_before(self) -> "Period":
+        """The same days of the year before; of 29 February the 28th."""
+        return Period(_a_year_before(self.first), _a_year_before(self.last))
 
     def until(self, day: date) -> "Period":
         """Without what lies after `day`; one that lies wholly after it is left as it is."""
@@ -65,6 +67,10 @@ class Period:
             following = plus_months(first.replace(day=1), 1)
             yield Period(first, min(self.last, following - DAY))
             first = following
+
+
+def _a_year_before(day):
+    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
 def week_of(day: date) -> Period:

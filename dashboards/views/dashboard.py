@@ -85,6 +85,7 @@ def _lists(scope):
         "satisfaction": links.satisfaction(scope.period, scope.whole),
         "postings": links.postings(scope.today, scope.whole),
         "decided": links.decided(scope.period),
+        "trend": links.trend(scope.period, scope.unit.code),
         "digest": links.digest(scope.unit.code),
         "times": links.times(scope.period, scope.unit.code),
         "assumed": links.figure(Figure.RECEIVED, scope.period, **links.of_part(scope.whole), assumed="on"),

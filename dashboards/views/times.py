@@ -10,6 +10,8 @@ from dashboards.times import MOST_BATCHES, gather_times
 from dashboards.times_told import as_told
 from dashboards.views.asked import asked_for, base_of, for_overseers
 
+PRINTED_LINES = {"unit": 30, "sector": 30, "procedure": 12}  # on one sheet of paper, as dashboard.css cuts it
+
 
 @require_safe
 @for_overseers
@@ -23,6 +25,7 @@ def times(request):
         "told": as_told(board),
         "batches": board.batches[:MOST_BATCHES],
         "more_batches": len(board.batches[MOST_BATCHES:]),
+        "printed_lines": PRINTED_LINES[board.by],
         "fewest": settings.FEWEST_TIMED,
         "many": settings.BATCH_CLOSING_MANY,
         "seconds": settings.BATCH_CLOSING_SECONDS,

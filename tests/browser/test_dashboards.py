@@ -51,6 +51,16 @@ def test_a_district_is_printed_on_one_sheet(open_browser, dossiers, whole_distri
     assert len(PAGES.findall(sheet)) == 1
 
 
+@pytest.mark.parametrize("path", ["times", "trend"])
+def test_so_are_the_pages_beside_it(open_browser, dossiers, whole_district, district_leader, settings, path):
+    settings.FEWEST_TIMED = settings.FEWEST_RANKED = 1
+    page = open_browser(district_leader)
+    page.goto(f"/dashboard/{path}/?from=2017-01-01&to=2018-01-15")
+    assert len(PAGES.findall(page.pdf(prefer_css_page_size=True))) == 1
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("document.scrollingElement.scrollWidth") == 390
+
+
 def test_on_a_phone_nothing_is_wider_than_the_screen(open_browser, dossiers, whole_district, district_leader):
     page = open_browser(district_leader, viewport={"width": 390, "height": 844})
     page.goto("/dashboard/?from=2017-01-01&to=2018-01-15")

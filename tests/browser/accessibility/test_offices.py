@@ -46,7 +46,8 @@ def test_dashboards(visit, leader, district_leader, control, dossiers, now):
 
 def test_how_long_it_took(visit, district_leader, dossiers, settings):
     """With lines, months and a batch; with nothing; refused."""
-    settings.FEWEST_TIMED = settings.BATCH_CLOSING_MANY = 1
+    settings.FEWEST_TIMED = settings.FEWEST_RANKED = settings.BATCH_CLOSING_MANY = 1
+    assert faults_at(visit(district_leader), "/dashboard/trend/") == {}
     paths = ("/dashboard/times/", "/dashboard/times/?from=2016-01-01&to=2016-12-31", "/dashboard/times/?by=x")
     assert faults_at(visit(district_leader, {400}), *paths) == {}
 
