@@ -18,10 +18,9 @@ from units.worktime import WorkCalendar
 def work_calendar(*, on, unit=None):
     """Days off, make-up days and the office hours by which `unit` works on the day `on`; the country's without one."""
     holds = _holds_for(unit)
-    hours = OfficeHours.objects.in_force_on(on).filter(holds)
-    return _calendar(
-        _nearest_last(CalendarDay.objects.filter(holds).order_by(), unit), _nearest_last(hours.order_by(), unit)
-    )
+    days = CalendarDay.objects.filter(holds).order_by().values_list("unit_id", "date", "kind", "name", named=True)
+    hours = OfficeHours.objects.in_force_on(on).filter(holds).order_by()
+    return _calendar(_nearest_last(days, unit), _nearest_last(hours, unit))
 
 
 def calendar_for(user, *, on):
