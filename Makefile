@@ -24,7 +24,7 @@ doing_jobs = while kill -0 $$$$ 2>/dev/null; do \
 pytest = trap : INT; export ONESTOP_VAR="$(ONESTOP_VAR)/$(1)"; unset DATABASE_URL DJANGO_SETTINGS_MODULE; \
 	$(python) -m pytest -n 2 $(2) $(ARGS); status=$$?; $(python) manage.py stop_database --verbosity 0; exit $$status
 
-.PHONY: demo stop test test-deadlines test-jobs bench check fmt messages docs
+.PHONY: demo stop test test-deadlines test-jobs test-figures bench bench-plans check fmt messages docs
 
 demo: .venv/runtime  ## try it out: installs, starts, fills and serves everything; again: goes on where it stopped
 	@if $(serving); then \
@@ -70,17 +70,26 @@ test-deadlines: .venv/dev  ## 100,000 random deadlines against a walker that tak
 test-jobs: .venv/dev  ## 500 jobs while their workers are killed 50 times; two or three minutes
 	@export KILLS=50 KILLED_JOBS=500; $(call pytest,test,-n 0 -s tests/jobs/test_killed_workers.py)
 
-bench: .venv/dev  ## weight and time of the pages, on a demo of its own; CATALOGUE= is searched, too; docs/performance.md
-	@mkdir -p "$(ONESTOP_VAR)"; export ONESTOP_VAR="$(ONESTOP_VAR)/bench" DEMO_PASSWORD=$${DEMO_PASSWORD:-for-the-bench} PORT=$$(( $(PORT) + 90 )); \
-		$(MAKE) --no-print-directory demo >"$(ONESTOP_VAR)/bench.log" 2>&1 & \
-		export DEMO_PASSWORD=$${DEMO_PASSWORD:-for-the-bench}; site=http://127.0.0.1:$$(( $(PORT) + 90 )); \
-		until $(python) -c "import requests, sys; sys.exit(requests.get('$$site/healthz').status_code != 200)" 2>/dev/null; do \
-			kill -0 $$! 2>/dev/null || { cat "$(ONESTOP_VAR)/bench.log" >&2; exit 1; }; sleep 1; \
-		done; \
-		$(python) bench/pages.py $$site; status=$$?; \
-		if [ -n "$(CATALOGUE)" ]; then ONESTOP_VAR="$(ONESTOP_VAR)/bench" $(python) manage.py import_procedures "$(CATALOGUE)"; fi; \
-		$(python) bench/search.py $$site || status=1; \
-		$(MAKE) --no-print-directory stop ONESTOP_VAR="$(ONESTOP_VAR)/bench" >/dev/null; exit $$status
+test-figures: .venv/dev  ## a minute of two clients at each of 28 units, every figure recounted all the while
+	@export LOAD_SECONDS=60; $(call pytest,test,-n 0 -s tests/server/test_figures_under_load.py)
+
+# $(call on_the_bench,one,two): `one` while a demo of the bench's own is served at $$site, `two` when it is not any more.
+on_the_bench = unset DATABASE_URL; export ONESTOP_VAR="$(ONESTOP_VAR)/bench" DEMO_PASSWORD=$${DEMO_PASSWORD:-for-the-bench}; \
+	mkdir -p "$$ONESTOP_VAR"; port=$$(( $(PORT) + 90 )); site=http://127.0.0.1:$$port; status=0; \
+	on_it="$(MAKE) --no-print-directory ONESTOP_VAR=$$ONESTOP_VAR PORT=$$port"; \
+	$$on_it demo >"$$ONESTOP_VAR/log" 2>&1 & \
+	until $(python) -c "import requests, sys; sys.exit(requests.get('$$site/healthz').status_code != 200)" 2>/dev/null; do \
+		kill -0 $$! 2>/dev/null || { cat "$$ONESTOP_VAR/log" >&2; exit 1; }; sleep 1; \
+	done; $(1) $$on_it stop >/dev/null; $(2) $$on_it stop >/dev/null; exit $$status
+
+bench: .venv/dev  ## weight, time and cost at 100,000 and 1,000,000 dossiers (FULL=1: 10,000,000); docs/performance.md
+	@$(call on_the_bench,$(python) -m bench.pages $$site || status=1; \
+		[ -z "$(CATALOGUE)" ] || $(python) manage.py import_procedures "$(CATALOGUE)"; \
+		$(python) -m bench.search $$site || status=1;,\
+		$(python) -m bench.scale $(if $(FULL),--full) || status=1;)
+
+bench-plans: .venv/dev  ## how PostgreSQL goes about the pages opened all day, at COUNT=3000000 dossiers
+	@$(call on_the_bench,,$(python) -m bench.scale --plans $(or $(COUNT),3000000) || status=1;)
 
 check: .venv/dev  ## style, templates, settings fit for production, no missing migration
 	$(python) -m ruff format --check .

@@ -48,6 +48,7 @@ VISITS = [
             "/dashboard/",
             "/dashboard/?from=2017-01-01&to=2017-12-31",
             "/dossiers/?figure=resolved_late&from=2017-01-01&to=2017-12-31",
+            "/reports/?from=2017-01-01&to=2017-12-31",
             "/satisfaction/?from=2017-01-01&to=2017-12-31",
             "/procedures/postings/",
             "/procedures/postings/14635/",

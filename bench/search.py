@@ -12,7 +12,8 @@ import time
 from urllib.parse import urljoin
 
 import requests
-from pages import log_in
+
+from bench.pages import log_in
 
 ROUNDS = 5
 KEEPER = "control.376"
