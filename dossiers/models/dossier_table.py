@@ -27,6 +27,13 @@ INDEXES = [
         condition=Q(returned_at__isnull=False),
         name="dossier_desk_returned",
     ),
+    # How many a desk served in a period: counted by the index alone.
+    models.Index(
+        "returning_desk",
+        "finished_at",
+        condition=Q(finished_at__isnull=False),
+        name="dossier_desk_finished",
+    ),
     models.Index(
         "returning_desk",
         "finished_at",
