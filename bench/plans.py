@@ -60,23 +60,23 @@ def statements_of(who: str, path: str, sent: dict | None) -> list[str]:
 
 def explained(statement: str) -> Plan:
     with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {statement.replace('%', '%%')}", [])
+        cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {statement}")
         found = cursor.fetchone()[0]
     explained = (json.loads(found) if isinstance(found, str) else found)[0]
     top = explained["Plan"]
-    return Plan(explained["Execution Time"], blocks_of(top), list(dict.fromkeys(reads_of(top))))
+    return Plan(explained["Execution Time"], blocks_of(top), list(dict.fromkeys(reads_of(top, blocks_of(top) / 10))))
 
 
 def blocks_of(node: dict) -> int:
     return node["Shared Hit Blocks"] + node["Shared Read Blocks"]
 
 
-def reads_of(node: dict) -> Iterator[str]:
-    """The scans of more than a few blocks, the largest tables first as they come."""
-    if node["Node Type"].endswith("Scan") and blocks_of(node) * KB > 64:
+def reads_of(node: dict, least: float) -> Iterator[str]:
+    """Its scans that look at that many blocks or more."""
+    if node["Node Type"].endswith("Scan") and blocks_of(node) >= least:
         name = node.get("Index Name") or node.get("Relation Name", "")
         rows = round(node["Actual Rows"] * node["Actual Loops"])
         left_out = node.get("Rows Removed by Filter", 0) * node["Actual Loops"]
         yield f"{node['Node Type']} {name}: {rows:,} rows" + (f", {left_out:,.0f} left out" if left_out else "")
     for below in node.get("Plans", ()):
-        yield from reads_of(below)
+        yield from reads_of(below, least)
