@@ -69,7 +69,11 @@ class CellChange:
 
 def changes_of(submission: Submission) -> list[Change]:
     """Of the report and of those that it consolidates, but what was typed. One statement, and one for the parts."""
-    counted = [each for each in [submission, *submission.parts.select_related("unit")] if not each.is_typed]
+    counted = [
+        each
+        for each in [submission, *Submission.objects.parts_of(submission).select_related("unit")]
+        if not each.is_typed
+    ]
     if not counted:
         return []
     current = placed([each.unit for each in counted], submission.period).order_by()

@@ -13,9 +13,11 @@ SUMS = {
 }
 
 
-def keys_behind(submission: Submission, figure: str, *, sector: str = "", below: str = "") -> list[int]:
-    """In order. `below`: "on" with those of its parts, "only" these; a figure that is none counts nothing."""
-    cells = SubmissionCell.objects.filter(submission__in=_counted(submission, below))
+def keys_behind(
+    submission: Submission, figure: str, *, sector: str = "", below: str = "", level: str = ""
+) -> list[int]:
+    """In order. `below`: "on" with those of its parts, "only" these, of units of `level`; no figure counts nothing."""
+    cells = SubmissionCell.objects.filter(submission__in=_counted(submission, below, level))
     if sector.isdigit():
         cells = cells.filter(sector=int(sector))
     where, figures = SUMS.get(figure) or ("came" if figure in CAME else "went", [figure])
@@ -23,6 +25,7 @@ def keys_behind(submission: Submission, figure: str, *, sector: str = "", below:
     return sorted(key for keys in lists for key in keys)
 
 
-def _counted(submission, below):
-    own = [] if below == "only" else [submission.pk]
-    return own + (list(submission.parts.values_list("pk", flat=True)) if below else [])
+def _counted(submission, below, level):
+    own = [] if below == "only" else [submission]
+    parts = Submission.objects.parts_of(submission).select_related("unit") if below else []
+    return [each for each in [*own, *parts] if level in ("", each.unit.level)]

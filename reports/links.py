@@ -27,11 +27,12 @@ def submission(made) -> str:
     return reverse("reports:submission", args=[made.pk])
 
 
-def frozen(made, figure: str, _period: Period, *, below="", sector="", **_unit) -> str:
+def frozen(made, figure: str, _period: Period, *, below="", level="", sector="", **_unit) -> str:
     """The dossiers behind a number of a submitted report, as they were counted; behind what was typed are none."""
     if made.is_typed or sector == 0:
         return ""
-    query = {"figure": str(figure)} | {name: value for name, value in (("below", below), ("sector", sector)) if value}
+    where = {"below": below, "level": level, "sector": sector}
+    query = {"figure": str(figure)} | {name: value for name, value in where.items() if value}
     return f"{reverse('reports:frozen_dossiers', args=[made.pk])}?{urlencode(query)}"
 
 

@@ -23,6 +23,7 @@ from units.periods import Period
 class Preview:
     report: Report
     stamp: str
+    before: Submission | None  # the frozen report before
     parts: list[Submission]
     missing: list[AdministrativeUnit]
 
@@ -53,7 +54,7 @@ def preview_of(unit: AdministrativeUnit, period: Period, *, is_consolidated: boo
         submitted_at=now,
         submitted_by=by,
     )
-    return Preview(replace(report_of(draft), seal=""), stamp(entries, parts), parts, missing)
+    return Preview(replace(report_of(draft), seal=""), stamp(entries, parts), before, parts, missing)
 
 
 def own_entries(unit: AdministrativeUnit, period: Period) -> Entries:
@@ -79,7 +80,8 @@ def doubts_about(preview: Preview) -> Iterator[Doubt]:
     yield from _beside(report)
     if not preview.missing and any(identity.note and not identity.holds for identity in report.identities):
         yield Doubt(
-            _("What is carried over is not what the frozen report before left pending: dossiers changed since.")
+            _("What is carried over is not what the frozen report before left pending: dossiers changed since."),
+            f"{links.submission(preview.before)}#changed",
         )
     if preview.missing:
         sentence = ngettext(

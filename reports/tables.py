@@ -1,6 +1,7 @@
 """The report as rows of a table, each number with the list of the dossiers that it counts."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from reports import links
 from reports.composing import Report, Rows, Section
@@ -39,22 +40,12 @@ class Table:
 
 def table_of(report: Report, link=links.figure) -> Table:
     """`link` gives the address of the list behind a figure, in a period, of what else the keywords say."""
-    rows = []
+    row, rows = partial(_row, report, link), []
     for section in report.sections:
         if report.is_consolidated:
-            rows.append(
-                _row(report, section.letter, section.title, section.total, _of(report, section), "", True, link=link)
-            )
+            rows.append(row(section.letter, section.title, section.total, _of(report, section), is_section=True))
         rows += [
-            _row(
-                report,
-                str(number),
-                line.name,
-                line.figures,
-                _of(report, section, line),
-                line.code or line.note,
-                link=link,
-            )
+            row(str(number), line.name, line.figures, _of(report, section, line), line.code or line.note)
             for number, line in enumerate(section.lines, start=1)
         ]
     whole = {"unit": report.unit.pk} | ({"below": "on"} if report.is_consolidated else {})
@@ -62,11 +53,11 @@ def table_of(report: Report, link=links.figure) -> Table:
         heads=report.layout.heads(NAMES[report.rows]),
         numbers=report.layout.number_row,
         rows=tuple(rows),
-        total=_row(report, "", TOTAL, report.total, whole, link=link),
+        total=row("", TOTAL, report.total, whole),
     )
 
 
-def _row(report, number, name, figures: Figures, where, note="", is_section=False, *, link):
+def _row(report, link, number, name, figures: Figures, where, note="", is_section=False):
     sums = {group.columns[0].figure for group in report.layout.groups}
     cells = tuple(
         Cell(

@@ -39,6 +39,10 @@ class SubmissionQuerySet(models.QuerySet):
         ended = self.live().filter(unit=unit, last=period.first - DAY, is_consolidated=is_consolidated)
         return ended.order_by("-submitted_at", "-pk")
 
+    def parts_of(self, whole):
+        """What it sums up, and what these sum up: a province's has those of its districts and of their communes."""
+        return self.filter(Q(wholes=whole) | Q(wholes__wholes=whole)).order_by("pk")
+
     def with_people(self):
         return self.select_related("unit__parent", "report_set", "submitted_by", "returned_by", "accepted_by")
 

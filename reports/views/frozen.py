@@ -60,7 +60,8 @@ def dossiers(request, pk):
     made = _found(request, pk)
     figure = request.GET.get("figure", "")
     sector = request.GET.get("sector", "")
-    keys = keys_behind(made, figure, sector=sector, below=request.GET.get("below", ""))
+    asked = {name: request.GET.get(name, "") for name in ("sector", "below", "level")}
+    keys = keys_behind(made, figure, **asked)
     page = Paginator(keys, PAGE_SIZE).get_page(request.GET.get("page"))
     shown = Dossier.objects.visible_to(request.user).filter(pk__in=list(page.object_list)).with_list_data()
     context = {

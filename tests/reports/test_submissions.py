@@ -10,6 +10,7 @@ from reports import actions
 from reports.changed import cells_changed, changes_of, deeds
 from reports.composing import Rows, compose
 from reports.freezing import WHOLE_UNIT, report_of, stamp
+from reports.frozen_cells import keys_behind
 from reports.models import Submission, SubmissionCell, SubmissionState
 from reports.tallies import Figures
 from tests import builders
@@ -17,7 +18,7 @@ from tests.builders import at, receive
 from tests.dossiers.test_corrections import correct
 from tests.reports.submitting import MARCH, NOW, consolidate, shown, submit
 from tests.reports.test_results import add
-from units.models import ReportSet
+from units.models import ReportSet, Role
 from units.periods import Period
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("march")]
@@ -226,6 +227,31 @@ class TestConsolidating:
         with pytest.raises(ValidationError) as refusal:
             consolidate(district, control, seen=seen)
         assert refusal.value.code == actions.CHANGED
+
+
+class TestThreeTiers:
+    """A province sums up its districts, each with its communes."""
+
+    @pytest.fixture
+    def whole(self, province, district, commune, clerk, control):
+        over = builders.make_user("control.37", Role.PROCEDURE_CONTROL, province)
+        actions.accept(submission=submit(commune, clerk), by=control, now=NOW)
+        actions.accept(submission=consolidate(district, control), by=over, now=NOW)
+        return consolidate(province, over)
+
+    def test_it_has_a_section_for_each(self, whole, commune):
+        report = report_of(whole)
+        assert [section.title for section in report.sections] == ["Cấp tỉnh", "Cấp huyện", "Cấp xã"]
+        assert report.sections[2].total == composed(commune).total
+
+    def test_every_dossier_of_a_commune_is_behind_it(self, whole):
+        assert len(keys_behind(whole, "received_total", below="on")) == 5
+        assert len(keys_behind(whole, "received_total", below="only", level="commune")) == 5
+        assert keys_behind(whole, "received_total", below="only", level="district") == []
+
+    def test_what_changes_at_a_commune_shows_at_the_province(self, whole):
+        add(("2017-03-20 08:00", "2017-03-21 17:00", "2017-03-22 09:00"))
+        assert len(changes_of(whole)) == 1
 
 
 class TestChangedSince:
