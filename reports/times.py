@@ -93,8 +93,10 @@ class TimesFound:
 
 
 GROUPS = {"sector": "version.sector_id", "procedure": "version.procedure_id", "unit": "part.number"}
-STRETCH = f"{passed_at('stretch.ends', 'ended', 'taken')} - {passed_at('stretch.begins', 'begun', 'taken')}"
+STRETCH = f"{passed_at('stretch.ends', 'ended', 'stretch')} - {passed_at('stretch.begins', 'begun', 'stretch')}"
 WHOLE = f"{passed_at('taken.finished', 'ended', 'taken')} - {passed_at('taken.received', 'begun', 'taken')}"
+# With each stretch its dossier's clock goes along: PostgreSQL cannot know how few they are, and would join them badly.
+CLOCKED = "taken.id, taken.calendar, taken.opens, taken.breaks, taken.goes_on, taken.closes"
 WAITS = ", ".join(f"sum(seconds) FILTER (WHERE kind = '{wait}') AS {wait}" for wait in Wait)
 
 # `taken`: what was closed or received in the days that are looked at; closed after today is still open. `stretches`:
@@ -121,28 +123,28 @@ WITH {RELATIONS}, parts AS (
         AND (dossier.finished_at >= %(start)s AND dossier.finished_at < %(end)s
             OR dossier.received_at >= %(start)s AND dossier.received_at < %(end)s)
 ), paused AS (
-    SELECT taken.id, pause.state AS kind, greatest({seconds_of("pause.begun_at")}, received) AS begins,
+    SELECT {CLOCKED}, pause.state AS kind, greatest({seconds_of("pause.begun_at")}, received) AS begins,
         least({seconds_of("pause.ended_at")}, finished) AS ends
     FROM taken JOIN dossiers_pause pause ON pause.dossier_id = taken.id
     WHERE finished IS NOT NULL
 ), elsewhere AS (
-    SELECT taken.id, greatest({seconds_of("step.begun_at")}, received) AS begins,
+    SELECT {CLOCKED}, greatest({seconds_of("step.begun_at")}, received) AS begins,
         least({seconds_of("step.ended_at")}, finished) AS ends
     FROM taken JOIN dossiers_step step ON step.dossier_id = taken.id
     JOIN units_agency agency ON agency.id = step.agency_id AND agency.kind = %(beside)s
     WHERE finished IS NOT NULL
 ), stretches AS (
-    SELECT id, kind, begins, ends, 1 AS sign FROM paused
+    SELECT {CLOCKED}, kind, begins, ends, 1 AS sign FROM paused taken
     UNION ALL
-    SELECT id, 'others', begins, ends, 1 FROM elsewhere
+    SELECT {CLOCKED}, 'others', begins, ends, 1 FROM elsewhere taken
     UNION ALL
-    SELECT id, 'others', greatest(paused.begins, elsewhere.begins), least(paused.ends, elsewhere.ends), -1
-    FROM paused JOIN elsewhere USING (id)
+    SELECT {CLOCKED}, 'others', greatest(taken.begins, elsewhere.begins), least(taken.ends, elsewhere.ends), -1
+    FROM paused taken JOIN elsewhere USING (id)
 ), waits AS (
     SELECT stretch.id, stretch.kind, sum(stretch.sign * ({STRETCH})) AS seconds
-    FROM stretches stretch JOIN taken USING (id)
-    JOIN passed begun ON begun.day = {day_of("stretch.begins", "taken")}
-    JOIN passed ended ON ended.day = {day_of("stretch.ends", "taken")}
+    FROM stretches stretch
+    JOIN passed begun ON begun.day = {day_of("stretch.begins", "stretch")}
+    JOIN passed ended ON ended.day = {day_of("stretch.ends", "stretch")}
     WHERE stretch.begins < stretch.ends
     GROUP BY stretch.id, stretch.kind
 ), waited AS (
