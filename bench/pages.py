@@ -47,6 +47,9 @@ VISITS = [
         [
             "/dashboard/",
             "/dashboard/?from=2017-01-01&to=2017-12-31",
+            "/dashboard/times/?from=2017-01-01&to=2017-12-31",
+            "/dashboard/trend/?from=2017-01-01&to=2017-12-31",
+            "/dashboard/digest/",
             "/dossiers/?figure=resolved_late&from=2017-01-01&to=2017-12-31",
             "/reports/?from=2017-01-01&to=2017-12-31",
             "/satisfaction/?from=2017-01-01&to=2017-12-31",
