@@ -1,5 +1,7 @@
 """The filter of a list of dossiers: read from the address, applied to the rows, said in words."""
 
+from datetime import date
+
 from django import forms
 from django.conf import settings
 from django.db.models import Q
@@ -15,7 +17,8 @@ from dossiers.states import WITHOUT_RESULT, DossierState, Outcome
 from dossiers.successions import is_left_by_its_officer
 from dossiers.waiting import is_signed, is_uncollected, is_untaken, is_without_apology
 from procedures.models import Channel, Procedure, ProcedureVersion, Sector
-from units.fields import DateField
+from units.fields import DateField, MapField
+from units.maps import map_in_words, units_meant
 from units.models import Agency, Level, Role, ServiceDesk, User
 from units.periods import Period
 
@@ -43,7 +46,7 @@ BELOW = [
     ("only", _("Only of the units under it")),
 ]
 ALWAYS_SHOWN = ("scope", "state", "due")
-OF_A_CELL = {"figure", "from", "to", "unit", "below", "sector", "procedure", "level", "desk", "assumed", "back"}
+OF_A_CELL = {"figure", "from", "to", "unit", "below", "map", "sector", "procedure", "level", "desk", "assumed", "back"}
 UNITS_IN_WORDS = {
     "": "%(unit)s",
     "on": _("%(unit)s and the units under it"),
@@ -69,6 +72,7 @@ class DossierFilterForm(forms.Form):
     )
     held = forms.TypedChoiceField(label=_("Held by"), required=False, empty_value=None)
     channel = forms.ChoiceField(label=_("Channel"), required=False)
+    map = MapField(required=False, widget=forms.HiddenInput)
     figure = forms.ChoiceField(label=_("Counted in the period as"), required=False)
     assumed = forms.BooleanField(label=_("Received before the procedure was in force"), required=False)
     from_book = forms.BooleanField(label=_("Entered from the paper book"), required=False)
@@ -104,7 +108,8 @@ class DossierFilterForm(forms.Form):
         self.fields["figure"].choices = anything + Figure.choices
         self.fields["sector"].empty_label = _("any")
         self.known = {str(unit.pk): unit for unit in units}
-        self.fields["unit"].choices = anything + [(key, unit.name) for key, unit in self.known.items()]
+        names = [(key, unit.with_days(unit.name, date.min, user.today)) for key, unit in self.known.items()]
+        self.fields["unit"].choices = anything + names
         self.fields["unit"].coerce = self.known.get
         self.fields["desk"].choices = anything + [(desk.pk, desk) for desk in self._desks(units)]
         self.agencies_known = {
@@ -120,7 +125,7 @@ class DossierFilterForm(forms.Form):
         # What leaves no choice is not shown, but if the address names it, it has to be right.
         self.chooses_units = len(units) > 1
         if not self.chooses_units and not self.data.get("unit"):
-            del self.fields["unit"], self.fields["below"]
+            del self.fields["unit"], self.fields["below"], self.fields["map"]
         if not self.chooses_units and not self.data.get("desk"):
             del self.fields["desk"]
         if not scopes and not self.data.get("scope"):
@@ -158,7 +163,7 @@ class DossierFilterForm(forms.Form):
         first, last, unit = data.get("from"), data.get("to"), data.get("unit")
         if first and last and last < first:
             self.add_error("to", _("The period ends before it starts."))
-        if unit and (sentence := unit.why_not_between(first, last)):
+        if unit and not data.get("map") and (sentence := unit.why_not_between(first, last)):
             self.add_error("unit", sentence)
         if data.get("figure") and not (first and last) and not {"from", "to"} & set(self.errors):
             self.add_error("figure", _("Say from which day to which it is counted."))
@@ -233,8 +238,10 @@ class DossierFilterForm(forms.Form):
 
     @cached_property
     def units(self):
-        """The keys of those asked for; of a figure the ones that its report counts, in force on the last day."""
+        """The keys of those asked for: by a map, or else of a figure the ones that its report counts."""
         unit, below = self.cleaned_data["unit"], self.cleaned_data["below"]
+        if token := self.cleaned_data["map"]:
+            return units_meant(unit, below, token, self.user.today)
         if not below:
             return frozenset([unit.pk])
         units = [each for each in self.known.values() if unit in (each.parent, each.parent and each.parent.parent)]
@@ -279,9 +286,11 @@ class DossierFilterForm(forms.Form):
         if self.chooses_units:
             below = self.cleaned_data["below"]
             name = unit.name_in_sentence if below == "only" else unit.name
-            yield UNITS_IN_WORDS[below] % {"unit": name}, ["unit", "below"]
+            words = UNITS_IN_WORDS[below] % {"unit": name}
+            drawn = map_in_words(self.cleaned_data["map"])
+            yield f"{words}, {drawn}" if drawn else words, ["unit", "below", "map"]
         elif not self.cleaned_data["figure"]:
-            yield _("decided by %(unit)s") % {"unit": unit.name_in_sentence}, ["unit", "below"]
+            yield _("decided by %(unit)s") % {"unit": unit.name_in_sentence}, ["unit", "below", "map"]
 
     @property
     def awaits_collection(self):

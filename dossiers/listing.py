@@ -120,11 +120,9 @@ class DossierList:
 
 
 def _units(user):
-    seen = {duty.unit.pk for duty in user.duties}
-    return (
-        AdministrativeUnit.objects.within(seen)
-        .filter(agencies__isnull=False)
-        .select_related("desk", "parent__parent")
-        .distinct()
-        .order_by("code")
-    )
+    """Those that his units are made of, and those that they took over."""
+    seen = AdministrativeUnit.objects.within({duty.unit.pk for duty in user.duties})
+    if user.oversees:
+        seen |= AdministrativeUnit.objects.filter(pk__in=reach_of(user).taken_over)
+    known = seen.filter(agencies__isnull=False).select_related("desk", "parent__parent")
+    return known.distinct().order_by("code", "valid_from")

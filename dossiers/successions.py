@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 from dossiers.models import Dossier
 from dossiers.models.querysets import IS_OPEN, IS_RESOLVED
 from dossiers.states import OPEN_STATES
-from units.lineage import Lineage
+from units.lineage import Lineage, taken_over_by
 from units.models import AdministrativeUnit, Agency, Assignment, Role, ServiceDesk
 from units.text import Fold, fold
 
@@ -27,7 +27,7 @@ class Left:
 def left_by_units(user, today) -> list[Left]:
     """Of the units whose work `user` may hand over; the oldest end first."""
     units = units_handed_over_by(user, today).order_by("valid_to", "code")
-    counts, lineage = _counts_by_unit(user, list(units)), Lineage(today)
+    counts, lineage = _counts_by_unit(user, list(units)), Lineage.on(today)
     return [Left(unit, counts[unit.pk], lineage.successors(unit)) for unit in units if counts[unit.pk]]
 
 
@@ -39,9 +39,9 @@ def count_left_by_units(user, today) -> int:
 def units_handed_over_by(user, today):
     """The units that are no more and whose open dossiers `user` may hand over: his own, or those that his took over."""
     own = user.units_of(*HANDING_OVER)
-    taken_over = AdministrativeUnit.objects.taken_over_by(own.values("pk"), today)
+    taken_over = taken_over_by(own.values_list("pk", flat=True), today)
     gone = AdministrativeUnit.objects.filter(valid_to__lt=today)
-    return gone if user.is_superuser else gone.filter(Q(pk__in=own.values("pk")) | Q(pk__in=taken_over.values("pk")))
+    return gone if user.is_superuser else gone.filter(Q(pk__in=own.values("pk")) | Q(pk__in=taken_over))
 
 
 def left_by(unit, user):
@@ -61,7 +61,7 @@ def places_for(unit, user, today) -> list[AdministrativeUnit]:
     """The units that may go on with it: its successors; where there are none, those in force that `user` oversees."""
     overseen = user.units_of(*HANDING_OVER)
     units = AdministrativeUnit.objects.all() if user.is_superuser else overseen
-    return Lineage(today).successors(unit) or list(units.in_force_on(today).order_by("code"))
+    return Lineage.on(today).successors(unit) or list(units.in_force_on(today).order_by("code"))
 
 
 def is_left_by_its_officer(today) -> Q:

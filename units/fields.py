@@ -1,3 +1,4 @@
+import contextlib
 import unicodedata
 from datetime import date
 
@@ -5,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from units.maps import EVER, OF_THE_TIME
 from units.text import normalise
 
 
@@ -54,3 +56,15 @@ class DateField(forms.DateField):
         format="%Y-%m-%d", attrs={"type": "date", "min": date(FIRST_YEAR, 1, 1), "max": date(LAST_YEAR, 12, 31)}
     )
     default_validators = [in_our_time]
+
+
+class MapField(forms.CharField):
+    """The words of a `Part` that say by which units it is drawn; nothing: by those in force."""
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        if value in ("", OF_THE_TIME, EVER):
+            return value
+        with contextlib.suppress(ValueError):
+            return date.fromisoformat(value).isoformat()
+        raise forms.ValidationError(_("This is none of the choices. Choose one of the list."))

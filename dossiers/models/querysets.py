@@ -8,7 +8,8 @@ from django.db.models import F, Q, Value
 from django.utils import timezone
 
 from dossiers.states import OPEN_STATES, PAUSED_STATES, DossierState
-from units.models import OVERSEEING, AdministrativeUnit, Agency, AgencyKind, Assignment, Role, ServiceDesk
+from units.lineage import taken_over_by
+from units.models import OVERSEEING, Agency, AgencyKind, Assignment, Role, ServiceDesk
 from units.text import Words, normalise
 
 
@@ -19,6 +20,7 @@ class Reach:
     desks: frozenset
     agencies: frozenset
     unit_of: dict  # of each agency, but those of other systems
+    taken_over: frozenset  # the units that are no more and became some that he oversees
 
     def agencies_of(self, *units):
         """Those of `units`, all by their keys."""
@@ -32,14 +34,16 @@ def reach_of(user):
     unit also sees what those left behind that it took over (docs/decisions/0016).
     """
     if not hasattr(user, "reach"):
-        units = Q(unit__in=user.units_of(Role.OFFICER, *OVERSEEING)) | _is_of_predecessors(user)
+        taken_over = _taken_over_by(user)
+        units = Q(unit__in=user.units_of(Role.OFFICER, *OVERSEEING)) | Q(unit__in=taken_over)
         agencies = dict(Agency.objects.filter(units).exclude(kind=AgencyKind.BESIDE).values_list("pk", "unit"))
-        overseen = ServiceDesk.objects.filter(Q(unit__in=user.units_of(*OVERSEEING)) | _is_of_predecessors(user))
+        overseen = ServiceDesk.objects.filter(Q(unit__in=user.units_of(*OVERSEEING)) | Q(unit__in=taken_over))
         beside = (duty.agency_id for duty in user.duties if duty.is_beside)
         user.reach = Reach(
             desks=frozenset(desk.pk for desk in user.desks).union(overseen.values_list("pk", flat=True)),
             agencies=frozenset(agencies).union(beside),
             unit_of=agencies,
+            taken_over=taken_over,
         )
     return user.reach
 
@@ -53,11 +57,10 @@ def _is_within(reach):
     )
 
 
-def _is_of_predecessors(user):
+def _taken_over_by(user):
     if not user.oversees:
-        return Q()
-    units = user.units_of(*OVERSEEING)
-    return Q(unit__in=AdministrativeUnit.objects.taken_over_by(units.values("pk"), user.today).values("pk"))
+        return frozenset()
+    return frozenset(taken_over_by(user.units_of(*OVERSEEING).values_list("pk", flat=True), user.today))
 
 
 def works_for(user):

@@ -36,7 +36,7 @@ def unit(request, pk):
     words = request.GET.get("q", "").strip()[:100]
     found = successions.narrowed(successions.left_by(unit, request.user), words)
     places = successions.places_for(unit, request.user, today)
-    given = {"found": found, "places": places, "source": Lineage(today).said_of(unit)}
+    given = {"found": found, "places": places, "source": Lineage.on(today).said_of(unit)}
     form = UnitSuccessionForm(request.POST if request.method == "POST" else None, **given)
     if form.is_valid():
         to = {"to": form.cleaned_data["to"], "source": form.cleaned_data["source"]}

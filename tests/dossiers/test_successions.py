@@ -93,7 +93,7 @@ class TestSight:
         event.to_units.add(last)
         leader = make_user("leader.14701", Role.LEADER, last)
         assert list(Dossier.objects.visible_to(leader)) == [dossier]
-        assert Lineage(TODAY).successors(commune) == [last]
+        assert Lineage.on(TODAY).successors(commune) == [last]
 
 
 class TestHandingOver:
@@ -198,7 +198,7 @@ class TestWhatIsLeft:
             ended(unit, successor, description=f"Sáp nhập {number}")
         user = again(district_leader)
         Dossier.objects.visible_to(user)  # his duties and reach are kept with him
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(9):
             assert len(successions.left_by_units(user, TODAY)) == units
 
 

@@ -41,12 +41,6 @@ class AdministrativeUnitQuerySet(ValidityQuerySet):
     def within(self, units):
         return self.filter(within(units))
 
-    def taken_over_by(self, units, day):
-        """What is no more on `day` and became one of `units`, at once or by way of another, and what lay under it."""
-        became = Q(ended_by__to_units__in=units) | Q(ended_by__to_units__ended_by__to_units__in=units)
-        gone = self.filter(became, valid_to__lt=day, ended_by__effective_on__lte=day)
-        return self.filter(within(gone.values("pk")), valid_to__lt=day)
-
 
 class AdministrativeUnit(Validity):
     """Đơn vị hành chính. The statistics office gives a code anew to other units: code and day together identify one."""
@@ -91,6 +85,17 @@ class AdministrativeUnit(Validity):
     def name_in_sentence(self):
         """xã Kim Định, huyện Kim Sơn: what kind of unit it is begins with a small letter inside a phrase."""
         return self.name[:1].lower() + self.name[1:]
+
+    def with_days(self, name, first, last) -> str:
+        """`name` with the day from which, or until which, it was a unit, if it was not on all these days."""
+        facts = {"unit": name, "from": f"{self.valid_from:%d/%m/%Y}" if self.valid_from else ""}
+        facts["until"] = f"{self.valid_to:%d/%m/%Y}" if self.valid_to else ""
+        begins, ends = self.valid_from and self.valid_from > first, self.valid_to and self.valid_to < last
+        if begins and ends:
+            return _("%(unit)s (%(from)s – %(until)s)") % facts
+        if begins:
+            return _("%(unit)s (from %(from)s)") % facts
+        return _("%(unit)s (until %(until)s)") % facts if ends else name
 
     def why_not_between(self, first, last) -> str:
         """Why it was no unit on any of these days, as a sentence; "" if it was on one. None leaves an end open."""
