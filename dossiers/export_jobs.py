@@ -27,6 +27,7 @@ from dossiers.models import Export, ExportKind, ExportState
 from dossiers.models.querysets import reach_of
 from units import clock
 from units.models import User
+from units.replica import reading_all_until_now
 from units.sheets import write_workbook
 
 STALLED_AFTER = timedelta(minutes=2)  # a large workbook takes one to be packed, when no row is written any more
@@ -134,13 +135,12 @@ def _why_not(asked):
 
 
 def _make(export, asked):
-    with connection.cursor() as cursor:  # a workbook is packed for minutes while its transaction asks nothing
-        cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
     try:
         with TemporaryDirectory(dir=_making(), prefix=f"{export.pk}-") as folder, _news_of(export) as news:
-            news.begin(asked.found.order_by().count())
             draft = Path(folder) / path_of(export).name
-            _write(draft, export, asked, news)
+            with reading_all_until_now():
+                news.begin(asked.found.order_by().count())
+                _write(draft, export, asked, news)
             _hand_over(draft, export, asked, news)
     except NotWanted:
         return

@@ -127,6 +127,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "units.replica.WroteMiddleware",
     "onestop.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -180,6 +181,20 @@ DATABASES["default"].setdefault("OPTIONS", {}).setdefault(
     "options",
     "-c lock_timeout=10s -c idle_in_transaction_session_timeout=5min -c client_connection_check_interval=10s",
 )
+# A server that follows that one by streaming, for pages that read much: docs/operations.md.
+if os.environ.get("DATABASE_REPLICA_URL"):
+    if not os.environ.get("DATABASE_URL"):
+        raise ImproperlyConfigured("DATABASE_REPLICA_URL is set, DATABASE_URL is not: a replica follows a server.")
+    DATABASES["replica"] = dj_database_url.parse(
+        os.environ["DATABASE_REPLICA_URL"], conn_max_age=600, conn_health_checks=True
+    )
+    if DATABASES["replica"]["ENGINE"] != "django.db.backends.postgresql":
+        raise ImproperlyConfigured("DATABASE_REPLICA_URL must begin with postgresql://.")
+    DATABASES["replica"]["OPTIONS"] = {"connect_timeout": 2, **DATABASES["default"]["OPTIONS"]} | DATABASES[
+        "replica"
+    ].get("OPTIONS", {})
+DATABASE_ROUTERS = ["units.replica.Router"]
+REPLICA_SECONDS = env_number("REPLICA_SECONDS", 30)  # how far behind it is still read
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "units.User"

@@ -11,7 +11,6 @@ from datetime import date, datetime
 from math import ceil
 
 from django.conf import settings
-from django.db import connection
 from django.db.models import Sum
 from django.utils import timezone
 
@@ -21,6 +20,7 @@ from reports.models import Span, Tallied
 from reports.places import Places
 from reports.tallies import WENT, within
 from units.periods import DAY, Period, month_of
+from units.replica import reading_connection
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ def sittings(*, units: Iterable[int], period: Period) -> list[Sitting]:
         "pause": f"{settings.BATCH_CLOSING_SECONDS} seconds",
         "many": settings.BATCH_CLOSING_MANY,
     }
-    with connection.cursor() as cursor:
+    with reading_connection().cursor() as cursor:
         cursor.execute(SITTINGS, given)
         return [Sitting(*row) for row in cursor]
 

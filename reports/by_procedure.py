@@ -5,13 +5,12 @@ Tallies of each procedure day by day would be as many as the dossiers.
 
 from collections.abc import Iterable
 
-from django.db import connection
-
 from dossiers.models.querysets import start_of
 from reports.models import COUNTS, Span
 from reports.spans import down_to
 from reports.tallies import AS_AT, Figures
 from units.periods import DAY, Period
+from units.replica import reading_connection
 
 # Every part gives whose they are (`{key}`), the counts, and whether they belong to the time before the period
 # (`before`) and to the time up to its end (`till`): 1 or 0.
@@ -59,7 +58,7 @@ def figures_by_desk(*, units: Iterable[int], period: Period) -> dict[int, Figure
 
 
 def _figures(statement, units, period):
-    with connection.cursor() as cursor:
+    with reading_connection().cursor() as cursor:
         cursor.execute(statement, _given(units, period))
         lines = {key: Figures(*sums) for key, *sums in cursor}
     return {key: line for key, line in lines.items() if not line.is_empty}

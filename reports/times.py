@@ -13,7 +13,7 @@ from enum import StrEnum
 from math import isinf
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Min
 from django.utils import timezone
 
@@ -24,6 +24,7 @@ from reports.batch_closings import CrowdedDay, Sitting
 from reports.office_clock import RELATIONS, day_of, passed_at, relations_for, seconds_of
 from units.models import AgencyKind
 from units.periods import Period
+from units.replica import reading_connection
 
 DAY_OF_WORK = 8 * 3600  # seconds: durations are told in working days of eight hours
 WORK_MEMORY = "64MB"  # of PostgreSQL, for this one statement: what is sorted of a year fits
@@ -218,7 +219,8 @@ def times(asked: Asked) -> TimesFound:
 
 
 def _rows(asked):
-    with transaction.atomic(), connection.cursor() as cursor:
+    connection = reading_connection()
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         cursor.execute("SELECT set_config('work_mem', %s, true)", [WORK_MEMORY])
         cursor.execute(TIMED.format(line=GROUPS[asked.by]) + MEASURED, _given(asked))
         return cursor.fetchall()

@@ -13,12 +13,14 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 from dossiers import export_jobs, exports
 from dossiers.models import Export, ExportKind
 from dossiers.views.lists import asked_for, refused
+from units.replica import reads_replica
 from units.sheets import CSV, SHEET_ROWS, XLSX, workbook_response
 
 MOST_EXPORTS = 30
 
 
 @require_GET
+@reads_replica
 def export(request, kind):
     """The list at the same address as a file; one that keeps its asker waiting is offered to be made by a job."""
     asked = asked_for(request, request.GET)

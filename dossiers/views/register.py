@@ -10,6 +10,7 @@ from dossiers.forms.register import DayEndForm, RegisterForm
 from dossiers.printing import print_day_end, print_register, sheets_of
 from dossiers.register import COUNTED, Register, desks_of
 from units.calendars import work_calendar
+from units.replica import reads_replica
 from units.sheets import workbook_response
 
 PAGE = 50
@@ -23,6 +24,7 @@ def register(request):
 
 
 @require_GET
+@reads_replica
 def register_pdf(request):
     def printed(register, filename):
         return pdf_response(print_register(register, now=request.now), filename)
@@ -31,6 +33,7 @@ def register_pdf(request):
 
 
 @require_GET
+@reads_replica
 def register_xlsx(request):
     def written(register, filename):
         return workbook_response(filename, *sheets_of(register, now=request.now))

@@ -16,6 +16,7 @@ from reports.forms import CauseForm
 from reports.prints.causes import printed
 from reports.views.report import asked_for, file_response, refused
 from reports.workbooks.causes import write_causes
+from units.replica import reads_replica
 from units.sheets import XLSX
 
 MOST = 200  # on one page, the longest overdue first: each tick is one dossier
@@ -50,11 +51,13 @@ def causes(request):
 
 
 @require_safe
+@reads_replica
 def workbook(request):
     return _file(request, "xlsx", XLSX, write_causes)
 
 
 @require_safe
+@reads_replica
 def pdf(request):
     return _file(request, "pdf", "application/pdf", printed)
 

@@ -17,10 +17,12 @@ from reports.tables import table_of
 from reports.terms import term_with
 from reports.workbooks.report import write_report
 from units.models import AdministrativeUnit, Role, UnitKind, User
+from units.replica import reads_replica
 from units.sheets import XLSX
 
 
 @require_safe
+@reads_replica
 def report(request):
     """The form as it is printed, each number a link to its dossiers; underneath, what has to hold of it."""
     form = asked_for(request)
@@ -43,11 +45,13 @@ def report(request):
 
 
 @require_safe
+@reads_replica
 def workbook(request):
     return _file(request, "xlsx", XLSX, write_report)
 
 
 @require_safe
+@reads_replica
 def pdf(request):
     return _file(request, "pdf", "application/pdf", printed)
 
