@@ -13,6 +13,7 @@ from procedures.models import Change, Procedure, ProcedureVersion, Sector
 from procedures.postings import Share, decided_between, posted_where_due
 from reports.by_procedure import figures_by_procedure
 from reports.flow import Stretch, flow
+from reports.maps import Footnotes, footnotes
 from reports.places import Places
 from reports.tallies import Figures, figures
 from satisfaction.results import Satisfaction, by_desk, kept_back, together
@@ -59,11 +60,13 @@ class Decided:
 class Board:
     scope: Scope
     lines: list[Line]  # by unit, or by procedure where nothing lies under the unit
+    undivided: list[Line]  # of units that lie in several of these lines today; in the total
     sectors: list[Line]
     total: Line
     below: Line | None  # all under the unit together, where something lies there beside its own
     before: Figures  # empty where there was no such unit then
     flow: list[Stretch]
+    footnotes: Footnotes
     decided: Decided
     posted: dict[AdministrativeUnit, Share]  # where each has to post, today, whatever the period
     published: Published  # of last month's results, on the portal
@@ -79,15 +82,18 @@ def gather(scope: Scope) -> Board:
     opinions = satisfaction_of(scope, scope.period)
     posted = posted_today(scope)
     shares, clerks = by_part(scope, posted), _clerks(scope)
-    lines = _procedures(scope) if scope.is_alone else _parts(scope, sums, opinions, shares, clerks)
+    lines = _procedures(scope) if scope.is_alone else _parts(scope, scope.parts, sums, opinions, shares, clerks)
+    undivided = _parts(scope, scope.map.undivided, sums, opinions, shares, clerks)
     return Board(
         scope=scope,
         lines=lines,
+        undivided=undivided,
         sectors=_sectors(sums),
         total=_total(scope, total, opinions, posted, clerks),
-        below=None if scope.is_alone else _below(scope, lines[1:], opinions, shares),
-        before=_before(scope),
-        flow=flow(places=Places.over(scope.units, scope.within), period=scope.period, carried_over=total.carried_over),
+        below=None if scope.is_alone else _below(scope, [*lines[1:], *undivided], opinions, shares),
+        before=figures(places=scope.places, period=scope.period.before).get((), Figures()),
+        flow=flow(places=scope.places, period=scope.period, carried_over=total.carried_over),
+        footnotes=footnotes(scope.map, scope.period, {unit for unit, _sector in sums}),
         decided=_decided(scope.period),
         posted=posted,
         published=_published(scope),
@@ -124,14 +130,6 @@ def by_part(scope: Scope, posted: dict[AdministrativeUnit, Share]) -> dict[Part,
     return rolled_up(posted, lambda unit: scope.part_of[unit.pk], Share)
 
 
-def _before(scope):
-    period = scope.period.before
-    if not scope.unit.is_in_force_on(period.last):
-        return Figures()
-    units = [unit.pk for unit in scope.within if unit.is_in_force_on(period.last)]
-    return figures(places=Places.over(units, scope.within), period=period).get((), Figures())
-
-
 def _clerks(scope):
     """How many people receive at the desks of each part; who does at two desks, at both."""
     if scope.is_alone:
@@ -146,12 +144,20 @@ def _total(scope, summary, opinions, posted, clerks):
     return Line(scope.whole, _("Total"), summary, clerks=sum(clerks.values()), **told)
 
 
-def _parts(scope, sums, opinions, posted, clerks):
+def _parts(scope, parts, sums, opinions, posted, clerks):
+    """Of what was no unit in the period only what counts in it: it left something behind, or took something over."""
     by_part = rolled_up(sums, lambda group: scope.part_of[group[0]], Figures)
+    shown = (part for part in parts if part in by_part or scope.shows_always(part))
     return [
-        Line(part, part.name, by_part.get(part, Figures()), opinions.get(part), posted.get(part), clerks.get(part, 0))
-        for part in scope.parts
-        if part.unit.pk in scope.units
+        Line(
+            part,
+            scope.name_of(part),
+            by_part.get(part, Figures()),
+            opinions.get(part),
+            posted.get(part),
+            clerks.get(part, 0),
+        )
+        for part in shown
     ]
 
 

@@ -15,7 +15,6 @@ from dashboards.scope import Scope
 from dossiers.models import Dossier
 from dossiers.models.querysets import IS_RESOLVED
 from procedures.postings import Share
-from reports.places import Places
 from reports.tallies import Figures, figures
 from reports.waiting import Waiting, waiting
 from satisfaction.results import Satisfaction, together
@@ -64,7 +63,7 @@ def digest_of(scope: Scope, *, now: datetime) -> Digest:
     """Of the week that is the scope's period; what waits is as it stands `now`. In Vietnamese, as it is printed."""
     calendar = work_calendar(on=scope.today, unit=scope.unit)
     month = month_of(scope.today.replace(day=1) - DAY)
-    waits = rolled_up(waiting(units=scope.ever, day=scope.today, calendar=calendar), scope.part_of.get, Waiting)
+    waits = rolled_up(waiting(units=scope.units, day=scope.today, calendar=calendar), scope.part_of.get, Waiting)
     posted = posted_today(scope)
     this, before, last_year = (_figures(scope, week) for week in _weeks(scope.period))
     with override("vi"):
@@ -91,13 +90,11 @@ def _weeks(week):
 
 
 def _figures(scope, week):
-    """Of the units there were at the end of that week."""
-    units = [unit.pk for unit in scope.within if unit.is_in_force_on(week.last)]
-    return figures(places=Places.over(units, scope.within), period=week).get((), Figures())
+    return figures(places=scope.places, period=week).get((), Figures())
 
 
 def _decided(scope):
-    return Dossier.objects.visible_to(scope.user).filter(competent_agency__unit__in=scope.ever)
+    return Dossier.objects.visible_to(scope.user).filter(competent_agency__unit__in=scope.units)
 
 
 def _most_overdue(waits):

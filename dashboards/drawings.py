@@ -15,13 +15,13 @@ SHOWN_AT_ONCE = 8  # sectors
 
 @dataclass(frozen=True)
 class FlowLine:
-    """A line of the flow chart's table; without links where the units changed on the way."""
+    """A line of the flow chart's table, with the lists that its numbers open."""
 
     text: str
     stretch: Stretch
-    received: str = ""
-    resolved: str = ""
-    pending: str = ""
+    received: str
+    resolved: str
+    pending: str
 
 
 @dataclass(frozen=True)
@@ -81,10 +81,7 @@ def _bar(board, line):
 
 
 def _lists(board, part):
-    scope = board.scope
-    if not scope.is_steady:
-        return {}
-    where = links.of_part(scope.whole)
+    where = links.of_part(board.scope.whole)
     return {
         "received": links.figure(Figure.RECEIVED, part, **where),
         "resolved": links.figure(Figure.RESOLVED_TOTAL, part, **where),

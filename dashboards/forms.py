@@ -5,9 +5,16 @@ from units.fields import DateField
 from units.forms import PeriodForm, filled
 from units.periods import DAY, Period, week_of
 
+MAPS = [("", _("By the units of the time")), ("today", _("By today's units"))]
+
 
 class OfAUnit:
-    """The unit by its code, which is looked up by `scope_of`; to be chosen where there are several."""
+    """The unit by its code, which is looked up by `scope_of`; to be chosen where there are several.
+
+    Today's units or those of the time; `may_be_redrawn`: by today's there is something.
+    """
+
+    is_of_today = may_be_redrawn = False
 
     def add_unit(self):
         self.fields["unit"] = forms.CharField(label=_("Unit"), required=False, max_length=10, widget=forms.Select)
@@ -35,6 +42,7 @@ class DashboardForm(OfAUnit, PeriodForm):
     def __init__(self, data, *, today):
         super().__init__(data, today=today)
         self.add_unit()
+        self.fields["map"] = forms.ChoiceField(required=False, choices=MAPS, widget=forms.HiddenInput)
         self.fields["sort"] = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def clean(self):
@@ -55,6 +63,17 @@ class DashboardForm(OfAUnit, PeriodForm):
     def is_cut(self) -> bool:
         """Whether days were asked for that are still to come."""
         return self.asked.last > self.today
+
+    @property
+    def is_of_today(self) -> bool:
+        return self.cleaned_data.get("map") == "today"
+
+    @property
+    def maps(self):
+        """The same page by the one and by the other units: words, address, whether that is this one."""
+        for value, label in MAPS:
+            query = filled(self.data, map=value)
+            yield label, f"?{query.urlencode()}", value == self.cleaned_data.get("map", "")
 
     def show(self, unit):
         ends = {"from": self.period.first.isoformat(), "to": self.period.last.isoformat()}

@@ -6,10 +6,10 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils import timezone
 
-from dashboards.scope import Part
 from procedures import publicity
 from reports.batch_closings import Sitting
 from reports.links import dossiers, figure
+from units.maps import Part
 from units.models import AdministrativeUnit
 from units.periods import Period
 
@@ -18,7 +18,8 @@ __all__ = ["catalogue", "dashboard", "decided", "dossiers", "feedback", "figure"
 
 def of_part(part: Part) -> dict:
     """The filter of a list for what `part` is about."""
-    return {"unit": part.unit.pk} | ({"below": part.below} if part.below else {})
+    words = {"below": part.below, "map": part.map}
+    return {"unit": part.unit.pk} | {name: word for name, word in words.items() if word}
 
 
 def sitting(unit: AdministrativeUnit, sitting: Sitting) -> str:
@@ -41,7 +42,8 @@ def postings(day: date, part: Part, state: str = "") -> str:
 
 def feedback(figure: str, part: Part) -> str:
     """What waits of the feedback on procedures."""
-    return f"{reverse('procedures:feedback_list')}?{urlencode({'figure': figure} | of_part(part))}"
+    query = {"figure": figure, "unit": part.unit.pk} | ({"below": part.below} if part.below else {})
+    return f"{reverse('procedures:feedback_list')}?{urlencode(query)}"
 
 
 def decided(period: Period) -> str:
@@ -54,22 +56,22 @@ def catalogue(level: str) -> str:
     return f"{reverse('procedures:list')}?{urlencode({'level': level})}"
 
 
-def dashboard(period: Period, code: str) -> str:
-    return _page("dashboard", period, code)
+def dashboard(period: Period, code: str, **query) -> str:
+    return _page("dashboard", period, code, query)
 
 
-def times(period: Period, code: str) -> str:
-    return _page("times", period, code)
+def times(period: Period, code: str, **query) -> str:
+    return _page("times", period, code, query)
 
 
-def trend(period: Period, code: str) -> str:
-    return _page("trend", period, code)
+def trend(period: Period, code: str, **query) -> str:
+    return _page("trend", period, code, query)
 
 
 def digest(code: str) -> str:
     return f"{reverse('dashboards:digest')}?{urlencode({'unit': code})}"
 
 
-def _page(name, period, code):
-    query = {"from": period.first, "to": period.last, "unit": code}
+def _page(name, period, code, query):
+    query = {"from": period.first, "to": period.last, "unit": code} | query
     return f"{reverse(f'dashboards:{name}')}?{urlencode(query)}"

@@ -69,7 +69,7 @@ def needs_of(scope: Scope, posted: Mapping[Part, Share], calendar: WorkCalendar)
 
 
 def _of_dossiers(scope, calendar):
-    waits = waiting(units=scope.ever, day=scope.today, calendar=calendar)
+    waits = waiting(units=scope.units, day=scope.today, calendar=calendar)
     by_part = rolled_up(waits, scope.part_of.get, Waiting)
     for kind, query in LISTS.items():
         counts = {part: getattr(line, kind) for part, line in by_part.items()}
@@ -99,7 +99,7 @@ def _of_successions(scope):
 
 def _of_feedback(scope):
     """What waits for an answer for longer than was promised, else what waits."""
-    rows = Feedback.objects.visible_to(scope.user).filter(unit__in=scope.ever)
+    rows = Feedback.objects.visible_to(scope.user).filter(unit__in=scope.units)
     by_part = rolled_up(counts_by_unit(rows, today=scope.today), scope.part_of.get, FeedbackCounts)
     figure = "overdue" if any(counts.overdue for counts in by_part.values()) else "waiting"
     counts = {part: getattr(line, figure) for part, line in by_part.items()}

@@ -10,8 +10,8 @@ from django.utils.translation import pgettext_lazy
 
 from dashboards import links
 from dashboards.board import Board, Line
-from dashboards.scope import Part
 from dossiers.figures import Figure
+from units.maps import Part
 from units.text import fold
 
 
@@ -120,6 +120,7 @@ class Row:
     line: Line
     cells: list[Cell]
     href: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -127,6 +128,7 @@ class Table:
     name: Head
     heads: list[Head]
     rows: list[Row]
+    undivided: list[Row]  # of units that lie in several of those lines today, each with what became of it
     totals: list[Row]  # of what lies under the unit, if anything, and of all
 
     @property
@@ -157,6 +159,7 @@ def table_of(board: Board, sort: str = "") -> Table:
         name=_head(Column("name", "", None), sort),
         heads=[_head(column, sort) for column in columns],
         rows=[_row(board, line, columns, worst) for line in _sorted(board.lines, columns, key, sort.startswith("-"))],
+        undivided=[_row(board, line, columns, {}) for line in board.undivided],
         totals=[_row(board, line, columns, {}) for line in (board.below, board.total) if line],
     )
 
@@ -203,7 +206,12 @@ def _row(board, line, columns, worst):
         value = column.value(line)
         is_worst = value is not None and value == worst.get(column.key) and not is_few(column, line)
         cells.append(Cell(column, line, _href(board, line, column, where), is_worst))
-    return Row(line, cells, _own_page(board, line))
+    return Row(line, cells, _own_page(board, line), _note(board, line))
+
+
+def _note(board, line):
+    """What became of a unit that cannot be divided."""
+    return board.footnotes.undivided.get(line.key.unit, "") if line in board.undivided else ""
 
 
 def _where(board, line):
@@ -233,5 +241,8 @@ def _href(board, line, column, where):
 
 def _own_page(board, line):
     """The dashboard of a unit under the one that is shown."""
-    is_of_unit_below = isinstance(line.key, Part) and line.key.below == "on" and line.key.unit != board.scope.unit
-    return links.dashboard(board.scope.period, line.key.unit.code) if is_of_unit_below else ""
+    scope = board.scope
+    is_of_unit_below = isinstance(line.key, Part) and line.key.below == "on" and line.key.unit != scope.unit
+    if not is_of_unit_below or not line.key.unit.is_in_force_on(scope.day):
+        return ""
+    return links.dashboard(scope.period, line.key.unit.code, **scope.query)

@@ -1,7 +1,7 @@
 """How long dossiers took, as a page tells it: lines, months, and what was closed in batches."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from dashboards import links
@@ -10,7 +10,6 @@ from dossiers.figures import Figure
 from dossiers.filters import WITH_RESULT
 from procedures.models import Procedure, ProcedureVersion, Sector
 from reports.batch_closings import CrowdedDay, Sitting, crowded_days, sittings
-from reports.places import Places
 from reports.tallies import Figures, figures
 from reports.times import Asked, Intake, Times, times
 from units.models import User
@@ -30,14 +29,14 @@ class TimesLine:
 
 @dataclass(frozen=True)
 class MonthLine:
-    """A month: what was closed in it, and what was received in it; without links where the units changed."""
+    """A month: what was closed in it, and what was received in it."""
 
     period: Period
     closed: Times
     received: Intake
-    closed_href: str = ""
-    received_href: str = ""
-    open_href: str = ""
+    closed_href: str
+    received_href: str
+    open_href: str
 
 
 @dataclass(frozen=True)
@@ -75,7 +74,7 @@ def gather_times(scope: Scope, by: str) -> TimesBoard:
     days = Period(min(months.first, scope.period.first), scope.period.last)
     together = sittings(units=scope.units, period=days)
     crowded = crowded_days(units=scope.units, period=days, today=scope.today)
-    numbers = {unit: number for number, part in enumerate(scope.parts) for unit in part.units & scope.units}
+    numbers = {unit: number for number, part in enumerate(scope.every_part) for unit in part.units}
     found = times(Asked(numbers, by, scope.period, months, scope.today, together, crowded))
     lines = _lines(scope, by, found)
     return TimesBoard(
@@ -86,7 +85,7 @@ def gather_times(scope: Scope, by: str) -> TimesBoard:
         few=[line.times for line in lines if line.times.office.is_few],
         months=_months(scope, months, found),
         batches=_batches(scope, together, crowded),
-        figures=figures(places=Places.over(scope.units, scope.within), period=scope.period).get((), Figures()),
+        figures=figures(places=scope.places, period=scope.period).get((), Figures()),
         links=_links(scope),
     )
 
@@ -107,7 +106,8 @@ def _lines(scope, by, found):
     """Most closed first."""
     match by:
         case "unit":
-            named = {number: (part.name, "", _closed(scope, part)) for number, part in enumerate(scope.parts)}
+            parts = enumerate(scope.every_part)
+            named = {number: (scope.name_of(part), "", _closed(scope, part)) for number, part in parts}
         case "sector":
             names = dict(Sector.objects.filter(pk__in=found.lines).values_list("pk", "name"))
             named = {pk: (name, "", _closed(scope, scope.whole, sector=pk)) for pk, name in names.items()}
@@ -131,12 +131,11 @@ def _procedures(scope, found):
 
 
 def _months(scope, months, found):
-    is_steady = replace(scope, period=months).is_steady
     lines = []
     for month in months.months():
         closed = found.closed.get(month.first, Times())
         received = found.received.get(month.first, Intake())
-        lines.append(MonthLine(month, closed, received, **(_lists(scope, month) if is_steady else {})))
+        lines.append(MonthLine(month, closed, received, **_lists(scope, month)))
     return lines
 
 

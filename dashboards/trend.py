@@ -1,6 +1,6 @@
 """A period against the same days of the year before, month by month."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.conf import settings
 
@@ -8,7 +8,6 @@ from dashboards import links
 from dashboards.charts import LineChart, line_chart
 from dashboards.scope import Scope
 from dossiers.figures import Figure
-from reports.places import Places
 from reports.trend import Month, by_month
 from units.periods import Period, plus_months
 
@@ -21,9 +20,9 @@ class Told:
     """A month with its lists; without links where the units changed between the years."""
 
     month: Month
-    received_href: str = ""
-    resolved_href: str = ""
-    late_href: str = ""
+    received_href: str
+    resolved_href: str
+    late_href: str
 
     @property
     def is_few(self) -> bool:
@@ -55,7 +54,6 @@ class Trend:
     pairs: list[Pair]
     period: Period
     period_before: Period
-    is_steady: bool
 
     @property
     def knows_last_year(self) -> bool:
@@ -69,9 +67,8 @@ class Trend:
 def trend_of(scope: Scope) -> Trend:
     period = months_of(scope.period)
     before = period.year_before
-    is_steady = replace(scope, period=Period(before.first, period.last)).is_steady
-    this, last = (_told(scope, each, is_steady) for each in (period, before))
-    return Trend([Pair(*months) for months in zip(this, last, strict=True)], period, before, is_steady)
+    this, last = (_told(scope, each) for each in (period, before))
+    return Trend([Pair(*months) for months in zip(this, last, strict=True)], period, before)
 
 
 def months_of(period: Period) -> Period:
@@ -102,10 +99,9 @@ def _charts(trend, name, value):
     ]
 
 
-def _told(scope, period, is_steady):
-    units = [unit.pk for unit in scope.within if unit.is_in_force_on(period.last)]
-    months = by_month(places=Places.over(units, scope.within), period=period)
-    return [Told(month, **(_lists(scope, month.period) if is_steady else {})) for month in months]
+def _told(scope, period):
+    months = by_month(places=scope.places, period=period)
+    return [Told(month, **_lists(scope, month.period)) for month in months]
 
 
 def _lists(scope, month):

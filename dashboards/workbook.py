@@ -35,7 +35,7 @@ def _lines(title, board, sort):
     columns = [Column(_("Procedure") if board.scope.is_alone else _("Unit"), NAME)]
     for head in table.heads:
         columns += _columns(head.column)
-    rows = ([_name(row.line), *_cells(row)] for row in [*table.rows, *table.totals])
+    rows = ([_name(row), *_cells(row)] for row in [*table.rows, *table.undivided, *table.totals])
     return Sheet(title, columns, rows)
 
 
@@ -67,8 +67,10 @@ def _cells(row):
             yield cell.value if cell.column.kind != Kind.SHARE or cell.value is None else round(cell.value, 4)
 
 
-def _name(line):
-    return f"{line.key} {line.name}" if isinstance(line.key, str) else line.name
+def _name(row):
+    line = row.line
+    name = f"{line.key} {line.name}" if isinstance(line.key, str) else line.name
+    return f"{name}: {row.note}" if row.note else name
 
 
 def _flow(board):
@@ -95,6 +97,12 @@ def _figures(summary):
     return [getattr(summary, figure.value) for figure in FIGURES]
 
 
+def _units_in_words(board):
+    if board.footnotes.is_changed:
+        yield _("Units"), board.scope.in_words
+        yield from ((_("To be noted"), note) for note in board.footnotes.others)
+
+
 def _notes(board, now):
     scope, before = board.scope, board.scope.period.before
     facts = [
@@ -103,6 +111,7 @@ def _notes(board, now):
             scope.unit.name if scope.is_alone else _("%(unit)s and the units under it") % {"unit": scope.unit},
         ),
         (_("Period"), str(scope.period)),
+        *_units_in_words(board),
         (_("Made by"), str(scope.user)),
         (_("Made at"), timezone.localtime(now).replace(tzinfo=None)),
         (

@@ -44,7 +44,8 @@ def asked_for(request, form_class: type[DashboardForm]) -> tuple[DashboardForm, 
     form = form_class(request.GET, today=timezone.localdate(request.now))
     overseen = overseen_by(request.user)
     scope = _scope(request, form, overseen) if form.is_valid() else None
-    form.offer([unit for unit in overseen if unit.is_in_force_on(form.period.last)])
+    day = form.today if form.is_of_today else form.period.last
+    form.offer([unit for unit in overseen if unit.is_in_force_on(day)])
     if scope is None:
         raise Refused(form)
     return form, scope
@@ -56,12 +57,12 @@ def base_of(form) -> dict:
 
 
 def _scope(request, form, overseen):
-    code = form.cleaned_data["unit"]
+    asked = {"code": form.cleaned_data["unit"], "is_of_today": form.is_of_today}
     try:
-        scope = scope_of(request.user, overseen, code=code, period=form.period, today=form.today)
+        scope = scope_of(request.user, overseen, period=form.period, today=form.today, **asked)
     except NothingToShow as fault:
         form.add_error(None, str(fault))
-        form.status = fault.status
+        form.status, form.may_be_redrawn = fault.status, fault.may_be_redrawn and not form.is_of_today
         return None
     form.show(scope.unit)
     return scope

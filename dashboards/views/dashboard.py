@@ -18,6 +18,7 @@ from procedures import publicity
 from procedures.models import ProcedureVersion
 from units.calendars import work_calendar
 from units.models import Level, Role
+from units.replica import reads_replica
 from units.sheets import workbook_response
 
 MOST_FAULTS = 6  # units that are named
@@ -26,6 +27,7 @@ PRINTED_UNITS, PRINTED_PROCEDURES = 33, 25
 
 
 @require_safe
+@reads_replica
 @for_overseers
 def dashboard(request):
     """One page, printed on one sheet: today's needs first, then the period."""
@@ -34,6 +36,7 @@ def dashboard(request):
 
 
 @require_safe
+@reads_replica
 @for_overseers
 def export(request):
     """The figures of the page at the same address as a workbook."""
@@ -85,8 +88,8 @@ def _lists(scope):
         "satisfaction": links.satisfaction(scope.period, scope.whole),
         "postings": links.postings(scope.today, scope.whole),
         "decided": links.decided(scope.period),
-        "trend": links.trend(scope.period, scope.unit.code),
+        "trend": links.trend(scope.period, scope.unit.code, **scope.query),
         "digest": links.digest(scope.unit.code),
-        "times": links.times(scope.period, scope.unit.code),
+        "times": links.times(scope.period, scope.unit.code, **scope.query),
         "assumed": links.figure(Figure.RECEIVED, scope.period, **links.of_part(scope.whole), assumed="on"),
     }

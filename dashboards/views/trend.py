@@ -7,9 +7,11 @@ from dashboards import links
 from dashboards.forms import TrendForm
 from dashboards.trend import charts, trend_of
 from dashboards.views.asked import asked_for, base_of, for_overseers
+from units.replica import reads_replica
 
 
 @require_safe
+@reads_replica
 @for_overseers
 def trend(request):
     form, scope = asked_for(request, TrendForm)
@@ -18,6 +20,6 @@ def trend(request):
         "scope": scope,
         "trend": found,
         "charts": charts(found),
-        "dashboard": links.dashboard(scope.period, scope.unit.code),
+        "dashboard": links.dashboard(scope.period, scope.unit.code, **scope.query),
     }
     return render(request, "dashboards/trend.html", context)

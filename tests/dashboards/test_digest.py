@@ -134,7 +134,7 @@ class TestPage:
         for number in range(count - 1):
             make_unit(f"1470{number}", f"Xã {number}", parent=district, agency_code=f"000.9{number}.28.H42")
         client.force_login(district_leader)
-        with django_assert_num_queries(32):
+        with django_assert_num_queries(35):
             client.get("/dashboard/digest.pdf")
 
 
