@@ -18,7 +18,8 @@ from bench.serving import served
 from bench.tables import Budget, show
 
 TIMES = 200
-CLERK, PROCEDURE = "clerk.14635", "1.001193"
+CLERK = "clerk.14635"
+PROCEDURE = "2.000794"  # which no list that `CATALOGUE=` may bring has: its papers and its time stay as they are
 PERSON = {
     "applicant_name": "Nguyễn Thị Hồng Hạnh",
     "applicant_id": "164000111",
